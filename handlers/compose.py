@@ -1,0 +1,149 @@
+"""Turn a passage into the blocks of an answer. Pure."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import knowledge.code_examples as code_examples
+from handlers.messages import Block, Choice, Choices, Code, Figure, Formula, Note, Source, Sources, Table, Text
+from handlers.ports import Texts
+from knowledge import figures, formulas
+from knowledge.kinds import Kind
+from knowledge.passages import Concept, Lang, Lecture, Passage
+
+FACT_FIRST = {"who", "when", "number"}
+# Aspects that a learner may want next, in the order of the buttons.
+NEXT = ("simple", "example", "how", "use", "code", "formula")
+MOST_CHOICES = 5
+LONGEST = 1200  # characters of an answer, unless more was asked for
+PICTURED = {"definition", "how", "simple", "formula", "history", "list", "comparison", "example"}
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Ý“\"(])")
+_ROW = re.compile(r"^\|(.*)\|\s*$")
+
+
+def show_id(lang: Lang, passage: str) -> str:
+    """Name the choice that shows a passage."""
+    return f"show:{lang}:{passage}"
+
+
+@dataclass(frozen=True, slots=True)
+class Composer:
+    """Composes answers in one language."""
+
+    lecture: Lecture
+    texts: Texts
+    lang: Lang
+
+    def passage(self, passage: Passage, kind: Kind = Kind.OPEN, figure: bool = True) -> list[Block]:
+        """Give a passage's text, table, code, formula, figure and note."""
+        twin = passage.twins[self.lang]
+        blocks: list[Block] = list(body_blocks(twin.body, passage.aspect in FACT_FIRST))
+        concept = self.lecture.concepts[passage.concept]
+        if passage.code:
+            blocks += code_blocks(passage.code)
+        if concept.formula and (passage.aspect == "formula" or kind is Kind.FORMULA):
+            blocks.append(formula_block(concept.formula, self.lang))
+        elif figure and concept.figure and passage.aspect in PICTURED:
+            blocks.append(figure_block(concept.figure, self.lang))
+        if twin.note:
+            blocks.append(Note(twin.note, self.texts(self.lang, "note.label")))
+        return blocks
+
+    def sources(self, passages: Sequence[Passage]) -> Sources:
+        """Name the slides and references of the passages."""
+        items = tuple(Source(p.id, self.source_title(p)) for p in passages)
+        return Sources(self.texts(self.lang, "sources.label"), items)
+
+    def source_title(self, passage: Passage) -> str:
+        """Say where a passage comes from, for people."""
+        slides = [self.lecture.slides[s].title for s in passage.source.slides]
+        parts = []
+        if slides:
+            parts.append(self.texts(self.lang, "sources.slide", titles=" · ".join(f"“{t}”" for t in slides)))
+        if passage.source.reference:
+            parts.append(self.texts(self.lang, "sources.complement", reference=passage.source.reference))
+        return "; ".join(parts) or self.texts(self.lang, "sources.tutor")
+
+    def choices(self, passage: Passage, shown: Sequence[str] = ()) -> Choices:
+        """Offer the concept's other aspects, then its neighbours."""
+        concept, seen = self.lecture.concepts[passage.concept], {passage.id, *shown}
+        items = []
+        for aspect in NEXT:
+            nxt = next((p for p in self.lecture.with_aspect(concept.id, aspect) if p.id not in seen), None)
+            if nxt:
+                items.append(Choice(show_id(self.lang, nxt.id), self.texts(self.lang, f"choice.{aspect}")))
+        items = items[: MOST_CHOICES - 1]
+        items.append(Choice(f"source:{self.lang}:{passage.id}", self.texts(self.lang, "choice.source")))
+        items += [self.concept_choice(c) for c in concept.related[:2]]
+        return Choices(tuple(items[: MOST_CHOICES + 1]))
+
+    def concept_choice(self, concept: str) -> Choice:
+        """Offer a concept by its title."""
+        return Choice(f"concept:{self.lang}:{concept}", self.lecture.concepts[concept].titles[self.lang])
+
+    def side_by_side(self, one: Concept, two: Concept) -> list[Block]:
+        """Compare two concepts that have no comparison of their own, from their passages."""
+        rows = []
+        for aspect in ("definition", "how", "use", "limits"):
+            cells = [first_sentence(self._aspect(c, aspect)) for c in (one, two)]
+            if all(cells):
+                rows.append((self.texts(self.lang, f"compare.{aspect}"), *cells))
+        header = ("", one.titles[self.lang], two.titles[self.lang])
+        uses = [s for c in (one, two) if (s := self._aspect(c, "use"))]
+        blocks: list[Block] = [Table(header, tuple(rows))] if rows else []
+        if len(uses) == 2:
+            lead = self.texts(self.lang, "compare.choose")
+            blocks.append(Text(f"{lead} {first_sentence(uses[0])} {first_sentence(uses[1])}"))
+        return blocks
+
+    def _aspect(self, concept: Concept, aspect: str) -> str:
+        found = next(self.lecture.with_aspect(concept.id, aspect), None)
+        return plain_start(found.twins[self.lang].body) if found else ""
+
+
+def plain_start(body: str) -> str:
+    """Give the first paragraph that isn't a table or a list."""
+    paragraphs = [p for p in re.split(r"\n\s*\n", body) if not p.lstrip().startswith(("|", "- ", "* ", "1."))]
+    return " ".join(paragraphs[0].split()) if paragraphs else ""
+
+
+def first_sentence(text: str) -> str:
+    """Cut after the first sentence."""
+    return _SENTENCE.split(text, maxsplit=1)[0]
+
+
+def body_blocks(body: str, fact_first: bool = False) -> Iterator[Block]:
+    """Split a passage's Markdown into text and tables; a fact stands alone in the first line."""
+    first = True
+    for chunk in re.split(r"\n\s*\n", body.strip()):
+        lines = chunk.strip().splitlines()
+        rows = [m[1] for line in lines if (m := _ROW.match(line.strip()))]
+        if len(rows) == len(lines) >= 3:
+            cells = [tuple(c.strip() for c in row.split("|")) for row in rows]
+            yield Table(cells[0], tuple(cells[2:]))
+        elif first and fact_first:
+            parts = _SENTENCE.split(chunk.strip(), maxsplit=1)
+            fact = parts[0] if "**" in parts[0] else f"**{parts[0]}**"
+            yield Text("\n\n".join([fact, *parts[1:]]))
+        else:
+            yield Text(chunk.strip())
+        first = False
+
+
+def code_blocks(name: str) -> list[Block]:
+    """Show the PyTorch example, and the Keras one where there is one."""
+    return [Code(source, "python", label) for label, source in code_examples.listings(name)]
+
+
+def figure_block(name: str, lang: Lang) -> Figure:
+    """Show one of the knowledge base's figures."""
+    light, dark = (Path(figures.path(name, lang, theme)) for theme in ("light", "dark"))
+    return Figure(light, dark, figures.alt(name, lang))
+
+
+def formula_block(name: str, lang: Lang) -> Formula:
+    """Show a formula as picture and as plain text."""
+    formula = formulas.get(name)
+    light, dark = formula.path("light"), formula.path("dark")
+    return Formula(formula.plain, formula.legend[lang], Figure(light, dark, formula.plain))

@@ -1,0 +1,143 @@
+"""What goes into the tutor and what comes out: platform-free, frozen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+from knowledge.passages import Lang
+
+Theme = Literal["light", "dark"]
+B = TypeVar("B")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One message, or one press of a choice, of one learner."""
+
+    id: str
+    user: str  # stable on its platform
+    platform: str
+    text: str = ""
+    press: str = ""  # id of a pressed choice; then `text` is empty
+    chat: str = ""  # a group's id; "" for a private chat
+    name: str = ""
+    locale: str = ""  # the client's, "pt-BR"
+    files: tuple[Path, ...] = ()
+
+    @property
+    def learner(self) -> str:
+        """Name the learner across chats."""
+        return f"{self.platform}:{self.user}"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Markdown: paragraphs, lists, **bold**, `code`, links."""
+
+    markdown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A listing."""
+
+    source: str
+    language: str = "python"
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A small table; cells are Markdown."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture in light and dark."""
+
+    light: Path
+    dark: Path
+    alt: str
+    mime: str = "image/png"
+
+    def path(self, theme: Theme) -> Path:
+        """Pick the file for a theme."""
+        return self.dark if theme == "dark" else self.light
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula: readable plain text, what the symbols mean, and its picture."""
+
+    plain: str
+    legend: str
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """The tutor's correction or update of the lecture."""
+
+    markdown: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where an answer comes from."""
+
+    id: str  # the passage
+    title: str  # for people: slide or reference
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The footer of an answer."""
+
+    label: str
+    items: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something to press; its id says all that is needed, so it works after a restart."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Things to press under a reply."""
+
+    items: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far something is, 0..1."""
+
+    fraction: float
+    label: str = ""
+
+
+Block = Text | Code | Table | Figure | Formula | Note | Sources | Choices | Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One message of the tutor. A later reply with the same `key` replaces an earlier one."""
+
+    key: str
+    lang: Lang
+    blocks: tuple[Block, ...]
+    refused: bool = False  # the tutor says that it can't answer that
+    data: Mapping[str, Any] = field(default_factory=dict)  # figures for machines
+
+    def of(self, kind: type[B]) -> tuple[B, ...]:
+        """Give the blocks of one kind."""
+        return tuple(b for b in self.blocks if isinstance(b, kind))

@@ -1,0 +1,56 @@
+"""Recognise attempts to change the tutor's instructions, to get its secrets, or to make it ping everyone."""
+
+import re
+
+from knowledge.text import fold
+
+_ATTACKS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"@(everyone|here|todos|all)\b|<@&?\d+>",
+        r"\b(ignor[ea]\w*|esquec[ae]\w*|desconsider[ea]\w*|forget|disregard|override|bypass|burl[ae]\w*|drop)\b.{0,40}"
+        r"\b(instruc\w*|instruct\w*|regras?|rules?|prompts?|orders?|ordens|restric\w*|filtros?|filters?|limits?|guidelines|"
+        r"tudo (o )?que|everything|all (of )?(the|your)|anterior\w*|previous|above|acima)\b",
+        r"\b(system|sistema|initial|inicial|hidden|oculto|secret\w*|your|seu|teu|original) ?(prompts?|instruc\w+|instructions?)\b",
+        r"\bprompt (de|do|of) (sistema|system|seu)\b|\bprompt (inicial|original|oculto|secreto)\b",
+        r"\b(suas?|teus?|tuas?|your)( \w+){0,2} (instruc\w+|instructions?|prompts?|regras? (internas?|secretas?)|diretrizes|guidelines)\b",
+        r"\b(api|bot|discord|telegram|access|acesso|secret|secreta?|auth|seu|your) ?_?-?(token|key|chave)s?\b.{0,40}"
+        r"\b(mostr|mand|pass|envi|revel|show|send|give|tell|print|qual|what|leak|exib|imprim)",
+        r"\b(mostr\w*|mand[ae]|pass[ae]|envi[ae]|revel[ae]|show|send|give|tell|print|qual|what is|what'?s|leak|exib[ae]|imprim[ae]|dump|"
+        r"cat|read|leia|quero|want|me da|diga|fala|list[ae]?|export|repeat|repita|paste|cole|expose|conta)\b.{0,40}"
+        r"\b((api|bot|discord|telegram|access|acesso|secret|seu|teu|your|bot's|do bot) ?_?-?(token|key|chave|password|senha|secret)s?|"
+        r"tokens? (do|de|of|from) (bot|discord|telegram|acesso|the bot)|"
+        r"senhas?|passwords?|api keys?|api_key|\.env\b|environment variables?|variaveis de ambiente|config\.toml|"
+        r"credenciais|credentials|(your|seu|teu|bot's|do bot|the bot) ?(database|banco de dados)|(database|banco de dados|sqlite) (do|of the|of this) bot|/etc/|id_rsa|ssh|source code of (the )?bot|"
+        r"(seu|teu) codigo[- ]fonte|your (own )?source code|mensagens d[oae]s? outr\w+|other (users?|students?|learners?)'? ?\w*|"
+        r"dados d[oae]s? (outr\w+|usuari\w+|alun\w+)|(arquivos?|files?) (do|on|of|no) (servidor|server|sistema|host))",
+        r"\b(discord_token|telegram_token|bot_token|openai_api_key|aws_secret\w*|os\.environ|process\.env|getenv|printenv)\b",
+        r"\b(rm -rf|sudo|drop table|select \* from|os\.system|subprocess|eval\(|exec\(|__import__|curl http|wget|chmod|"
+        r"cat /|ls -la|/etc/passwd|shutdown|union select|<script|import os)",
+        r"\b(jailbreak\w*|dan mode|modo dan|do anything now|developer mode|modo (desenvolvedor|deus|admin\w*|root|debug|irrestrito)|"
+        r"god mode|admin mode|root mode|debug mode|sem (filtros?|restric\w+|censura|limites)|without (filters?|restrictions?|limits|rules)|"
+        r"unrestricted|uncensored|no restrictions|sudo mode)\b",
+        r"\b(a partir de agora|de agora em diante|from now on|voce agora e|you are now|agora voce e|vc agora e)\b",
+        r"\b(finja|finge|faca de conta|pretend|roleplay|role-play|act as|aja como|atue como|se passe por|simule ser|behave as|"
+        r"interprete o papel)\b.{0,60}\b(dan|hacker|admin\w*|root|dono|owner|desenvolvedor|developer|sem|without|outr[oa]|another|"
+        r"nao (e|tem)|unrestricted|that|que|my|minha|meu|terminal|shell|linux|evil|dev|assistente|assistant|gpt|ia|ai|grandm\w+|avo)\b",
+        r"\b(marqu?e|mencion\w+|mention|ping(ue|a|s)?|notifi\w+|avis[ea]|chame|tag) (a )?(todo|todos|todas|everyone|everybody|all|geral|"
+        r"o servidor|the (whole )?server|a turma|toda)\b",
+        r"\b(repita|repeat|print|copie|output|escreva|write|show|mostre|traduza|translate)\b.{0,30}"
+        r"\b(acima|above|your (first|initial|previous)|(sua|tua) primeira (mensagem|instrucao)|(palavra por palavra|verbatim|word for word))\b",
+        r"\[(system|inst|/inst|admin)\]|<\|?(system|im_start|endoftext)|###? ?(system|instruction|sistema|nova instrucao|new instruction)",
+        r"\b(nova|new) (instrucao|instruction|ordem|regra|rule)s?\b ?:|^(system|sistema|admin|root) ?:",
+        r"\bbase64\b.{0,60}(decod|execut|rode|run|obey|obede|siga|follow)|(decod\w+|decifr\w+).{0,40}\b(execut\w*|obedec\w*|siga|run|follow|obey)\b",
+        r"\b(execut[ea]|rode|roda|run|executar) (o|este|esse|this|the|um|a|isso)? ?(comando|command|shell|script abaixo|terminal)\b",
+        r"\b(desliga\w*|desative|delete|apague|apaga|reinicie|reset|wipe|disable|turn off|shut down)\b.{0,30}"
+        r"\b(bot|servidor|server|banco|database|filtro\w*|filter\w*|seguranca|safety|si mesmo|yourself|progresso|todos|dados|data)\b",
+        r"\b(tokens?|senhas?|passwords?|credenciais|credentials|segredos?|secrets?)\b.{0,30}\b(discord|telegram|bot|host|servidor|server|"
+        r"professor|admin)\b|\b(discord|telegram|bot)('s)? (token|senha|password|secret)s?\b",
+    )
+)
+
+
+def is_attack(message: str) -> bool:
+    """Tell whether a cleaned message is an attempt on the tutor, not a question."""
+    folded = fold(message)
+    return any(pattern.search(folded) for pattern in _ATTACKS)

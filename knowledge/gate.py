@@ -1,0 +1,157 @@
+"""Does the lecture cover this question? A logistic model, fitted on the knowledge base itself when it is built.
+
+Positives are the passages' sample questions, each asked as if it and its siblings in the same language weren't there;
+negatives are the phrases of `knowledge/chat/` that the tutor doesn't handle, each asked without itself.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import log
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.language import CHAT_WORDS
+from knowledge.passages import LANGS, Lang, Lecture
+from knowledge.questions import Question
+from knowledge.retrieval import Hit
+from knowledge.text import fold, stem, words
+
+FEATURES = ("question", "passage", "margin", "bm25", "chars", "covered", "strange", "named")
+RIDGE = 1.0  # strength of the penalty on the weights
+STEPS = 60  # Newton steps; converges in about ten
+KEEP = 0.985  # share of answerable questions that must pass
+MAYBE = 0.995  # share that must at least be asked back
+
+
+class Vocabulary:
+    """How telling each word is, and which words each concept uses."""
+
+    def __init__(self, lecture: Lecture) -> None:
+        """Count stems, by language, over passages; collect each concept's."""
+        self._concepts: dict[str, frozenset[str]] = {}
+        counts: dict[str, int] = {}
+        for concept in lecture.concepts.values():
+            own: set[str] = set()
+            for passage in concept.passages:
+                stems = {s for lang in LANGS for s in _stems(_text(lecture, passage.id, lang))}
+                own |= stems
+                for s in stems:
+                    counts[s] = counts.get(s, 0) + 1
+            self._concepts[concept.id] = frozenset(own)
+        self._size = max(len(lecture.passages), 1)
+        self._idf = {s: log(1 + self._size / c) for s, c in counts.items()}
+        self._ordinary = {s for lang in LANGS for s in _stems(CHAT_WORDS[lang])}
+
+    def _weight(self, stems: tuple[str, ...]) -> float:
+        if any(s in self._ordinary for s in stems):
+            return 0.1
+        return min((self._idf[s] for s in stems if s in self._idf), default=log(1 + self._size))
+
+    def covered(self, text: str, concepts: Iterable[str]) -> float:
+        """Give the weighted share of a text's words that these concepts' passages use: 0..1."""
+        own = frozenset().union(*(self._concepts[c] for c in concepts))
+        weighted = [(self._weight(s), any(x in own for x in s)) for s in map(_both, words(text))]
+        total = sum(w for w, _ in weighted)
+        return sum(w for w, there in weighted if there) / total if total else 0.0
+
+    def strange(self, text: str) -> int:
+        """Count words that the whole knowledge base never uses."""
+        return sum(
+            1
+            for word in words(text)
+            if len(word) > 2 and not any(s in self._idf or s in self._ordinary for s in _both(word))
+        )
+
+
+def _both(word: str) -> tuple[str, ...]:
+    return tuple(f"{lang}:{stem(word, lang)}" for lang in LANGS)
+
+
+def _stems(text: str) -> set[str]:
+    return {s for w in words(text) for s in _both(w)}
+
+
+def _text(lecture: Lecture, passage_id: str, lang: Lang) -> str:
+    passage = lecture.passages[passage_id]
+    twin, concept = passage.twins[lang], lecture.concepts[passage.concept]
+    return " ".join((concept.titles[lang], *concept.aliases[lang], twin.title, twin.body, twin.note, *twin.questions))
+
+
+def features(question: Question, hits: Sequence[Hit], outside: float, vocabulary: Vocabulary) -> NDArray[np.float64]:
+    """Describe a search's outcome, in the order of FEATURES."""
+    best = hits[0]
+    text = fold(question.text)
+    concepts = {best.passage.concept, *question.concepts}
+    return np.array(
+        [
+            best.question,
+            best.cosine,
+            max(h.question for h in hits[:3]) - outside,
+            best.bm25,
+            best.chars,
+            vocabulary.covered(text, concepts),
+            min(vocabulary.strange(text), 3),
+            float(best.passage.concept in question.concepts),
+        ]
+    )
+
+
+@dataclass(frozen=True)
+class Gate:
+    """The fitted model and the two thresholds that it was calibrated to."""
+
+    weights: NDArray[np.float64]  # (F + 1,), the last is the bias
+    mean: NDArray[np.float64]
+    spread: NDArray[np.float64]
+    answer_from: float
+    ask_back_from: float
+
+    def probability(self, x: NDArray[np.float64]) -> float:
+        """Give the probability that the question is covered."""
+        z = (x - self.mean) / self.spread
+        return float(1 / (1 + np.exp(-np.clip(z @ self.weights[:-1] + self.weights[-1], -30, 30))))
+
+    def to_json(self) -> str:
+        """Write it down."""
+        data = {
+            "features": FEATURES,
+            "weights": self.weights.round(5).tolist(),
+            "mean": self.mean.round(5).tolist(),
+            "spread": self.spread.round(5).tolist(),
+            "answer_from": round(self.answer_from, 5),
+            "ask_back_from": round(self.ask_back_from, 5),
+        }
+        return json.dumps(data, indent=1)
+
+    @classmethod
+    def from_json(cls, text: str) -> "Gate":
+        """Read it back. Raises ValueError or KeyError when it isn't one."""
+        data = json.loads(text)
+        if tuple(data["features"]) != FEATURES:
+            raise ValueError("made for other features")
+        arrays = (np.array(data[k], np.float64) for k in ("weights", "mean", "spread"))
+        return cls(*arrays, float(data["answer_from"]), float(data["ask_back_from"]))
+
+
+def fit(covered: NDArray[np.float64], outside: NDArray[np.float64]) -> Gate:
+    """Fit on feature rows [N, F] of covered and of outside questions; both classes weigh the same."""
+    x = np.concatenate([covered, outside])
+    y = np.concatenate([np.ones(len(covered)), np.zeros(len(outside))])
+    mean, spread = x.mean(axis=0), x.std(axis=0) + 1e-6
+    z = np.concatenate([(x - mean) / spread, np.ones((len(x), 1))], axis=1)
+    share = np.where(y == 1, 0.5 / len(covered), 0.5 / len(outside)) * len(x)
+    penalty = np.diag([RIDGE] * len(FEATURES) + [0.0])
+    weights = np.zeros(z.shape[1])
+    for _ in range(STEPS):  # iteratively reweighted least squares
+        p = 1 / (1 + np.exp(-np.clip(z @ weights, -30, 30)))
+        gradient = z.T @ (share * (y - p)) - penalty @ weights
+        hessian = (z * (share * p * (1 - p))[:, None]).T @ z + penalty
+        step = np.linalg.solve(hessian, gradient)
+        weights = weights + step
+        if np.abs(step).max() < 1e-8:
+            break
+    p = 1 / (1 + np.exp(-z[: len(covered)] @ weights))
+    answer, back = np.quantile(p, [1 - KEEP, 1 - MAYBE])
+    return Gate(weights, mean, spread, float(answer), float(back))

@@ -1,0 +1,104 @@
+"""Find the concepts that a text names: aliases of both languages, typos forgiven."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from rapidfuzz import fuzz, process
+
+from knowledge.passages import LANGS, Lecture
+from knowledge.text import fold, words
+
+FUZZY_FROM = 6  # letters: shorter words have too many neighbours
+FUZZY_RATIO = 84  # 0..100; one wrong letter in six passes
+LONGEST = 7  # words in an alias
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A concept named in a text."""
+
+    concept: str
+    surface: str  # the folded words that name it
+    start: int  # index of the first word
+    end: int  # index after the last word
+
+
+@dataclass(frozen=True)
+class Linker:
+    """Alias table: folded words -> concept."""
+
+    aliases: Mapping[str, str]
+    vocabulary: frozenset[str]
+    _fuzzy: tuple[str, ...] = field(default=())
+
+    def mentions(self, text: str) -> tuple[Mention, ...]:
+        """Find the named concepts, longest alias first at each place, in order of appearance."""
+        tokens = words(text)
+        found: list[Mention] = []
+        i = 0
+        while i < len(tokens):
+            hit = self._longest(tokens, i) or self._typo(tokens, i)
+            if hit:
+                found.append(hit)
+                i = hit.end
+            else:
+                i += 1
+        return tuple(found)
+
+    def concepts(self, text: str) -> tuple[str, ...]:
+        """Name the concepts once each, in order of appearance."""
+        return tuple(dict.fromkeys(m.concept for m in self.mentions(text)))
+
+    def _longest(self, tokens: list[str], i: int) -> Mention | None:
+        for n in range(min(LONGEST, len(tokens) - i), 0, -1):
+            surface = " ".join(tokens[i : i + n])
+            concept = self.aliases.get(surface) or (self.aliases.get(_singular(surface)) if len(surface) > 3 else None)
+            if concept:
+                return Mention(concept, surface, i, i + n)
+        return None
+
+    def _typo(self, tokens: list[str], i: int) -> Mention | None:
+        for n in (3, 2, 1):
+            chunk = tokens[i : i + n]
+            surface = " ".join(chunk)
+            if len(chunk) < n or len(surface) < FUZZY_FROM or all(w in self.vocabulary for w in chunk):
+                continue
+            best = process.extractOne(surface, self._fuzzy, scorer=fuzz.ratio, score_cutoff=FUZZY_RATIO)
+            if best and best[0].count(" ") == n - 1 and best[0][0] == surface[0]:
+                return Mention(self.aliases[best[0]], surface, i, i + n)
+        return None
+
+
+def _singular(surface: str) -> str:
+    return surface[:-1] if surface.endswith("s") else surface
+
+
+def build(lecture: Lecture) -> Linker:
+    """Collect aliases and titles; where two concepts claim one, the one written as an alias first wins."""
+    aliases: dict[str, str] = {}
+    for names in (_aliases, _titles):
+        for concept in lecture.concepts.values():
+            for name in names(lecture, concept.id):
+                key = " ".join(words(name))
+                if key:
+                    aliases.setdefault(key, concept.id)
+    fuzzy = tuple(a for a in aliases if len(a) >= FUZZY_FROM)
+    return Linker(aliases, _vocabulary(lecture), fuzzy)
+
+
+def _aliases(lecture: Lecture, concept: str) -> Iterable[str]:
+    return (a for lang in LANGS for a in lecture.concepts[concept].aliases[lang])
+
+
+def _titles(lecture: Lecture, concept: str) -> Iterable[str]:
+    return (fold(lecture.concepts[concept].titles[lang]) for lang in LANGS)
+
+
+def _vocabulary(lecture: Lecture) -> frozenset[str]:
+    """Every word that the knowledge base spells: a word of it is never a typo of an alias."""
+    text = (
+        " ".join((twin.title, twin.body, twin.note))
+        for passage in lecture.passages.values()
+        for twin in passage.twins.values()
+    )
+    return frozenset(w for t in text for w in words(t))

@@ -1,0 +1,98 @@
+"""What is said to the tutor besides questions about the lecture: small talk, attacks, and topics that it doesn't cover.
+
+Each file of `knowledge/chat/` is one class: `kind` (talk, attack or outside) and sample phrases in both languages.
+The replies are texts of the catalogues, by the file's name.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+import yaml
+from numpy.typing import NDArray
+from rapidfuzz import fuzz, process
+
+from knowledge.errors import KnowledgeError
+from knowledge.passages import LANGS
+from knowledge.text import words
+from knowledge.vectors import Matrix, VectorStore
+
+CHAT = Path(__file__).parent / "chat"
+ClassKind = Literal["talk", "attack", "outside"]
+SAME = 90  # 0..100: letters alike for a phrase to be the same one, typos and all
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseClass:
+    """One thing that people say."""
+
+    name: str
+    kind: ClassKind
+    phrases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """The class whose phrase is nearest in meaning, with the cosine."""
+
+    phrase_class: PhraseClass
+    score: float
+
+
+def load(folder: Path = CHAT) -> tuple[PhraseClass, ...]:
+    """Read the classes. Raises KnowledgeError."""
+    return tuple(_read(path) for path in sorted(folder.glob("*.yaml")))
+
+
+def _read(path: Path) -> PhraseClass:
+    try:
+        data = yaml.safe_load(path.read_text("utf-8"))
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        raise KnowledgeError(path, mark.line + 1 if mark else 1, "not valid YAML") from error
+    kind = data.get("kind") if isinstance(data, dict) else None
+    if kind not in ("talk", "attack", "outside"):
+        raise KnowledgeError(path, 1, "kind is talk, attack or outside")
+    for lang in LANGS:
+        if not data.get(lang):
+            raise KnowledgeError(path, 1, f"no phrases in {lang!r}")
+    return PhraseClass(path.stem, kind, tuple(str(p) for lang in LANGS for p in data[lang]))
+
+
+class Phrases:
+    """All classes, searchable by letters and, once there are vectors, by meaning."""
+
+    def __init__(self, classes: Sequence[PhraseClass]) -> None:
+        """Index the phrases."""
+        self.classes = tuple(classes)
+        self.flat = [(phrase, c) for c in classes for phrase in c.phrases]
+        self._letters = [" ".join(words(phrase)) or phrase for phrase, _ in self.flat]
+        self._vectors: Matrix | None = None
+
+    def use_vectors(self, store: VectorStore) -> None:
+        """Embed the phrases."""
+        self._vectors = store.get("query", [phrase for phrase, _ in self.flat])
+
+    def said(self, text: str) -> PhraseClass | None:
+        """Name the class of a message that is (nearly) letter by letter one of the phrases."""
+        letters = " ".join(words(text)) or text.strip()
+        letters = re.sub(r"(.)\1{2,}", r"\1", letters)  # "oiiii" is "oi"
+        limit = SAME if len(letters) > 4 else 100
+        best = process.extractOne(letters, self._letters, scorer=fuzz.ratio, score_cutoff=limit)
+        return self.flat[best[2]][1] if best else None
+
+    def nearest(self, vector: NDArray[np.float32] | None, kinds: Sequence[ClassKind], without: int = -1) -> Nearest | None:
+        """Find the class of these kinds nearest in meaning; `without` hides one phrase."""
+        if self._vectors is None or vector is None:
+            return None
+        scores = self._vectors @ vector
+        if without >= 0:
+            scores[without] = 0
+        allowed = np.array([c.kind in kinds for _, c in self.flat])
+        if not allowed.any():
+            return None
+        best = int(np.argmax(np.where(allowed, scores, -1)))
+        return Nearest(self.flat[best][1], float(scores[best]))

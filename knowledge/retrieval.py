@@ -1,0 +1,170 @@
+"""Query -> ranked passages. Scores keep cosine's absolute scale, so that a threshold means something."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.kinds import ASPECTS_FOR, Kind
+from knowledge.lexical import BM25, CharNgrams
+from knowledge.passages import LANGS, Lecture, Passage
+from knowledge.questions import Question
+from knowledge.vectors import Matrix, VectorStore
+
+BM25_HALF = 8.0  # BM25 score that counts as half of the most
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each signal counts; tuned on the tune part of `tests/eval` (`make eval`)."""
+
+    passage: float = 0.45
+    question: float = 0.55
+    bm25: float = 0.06
+    chars: float = 0.08
+    aspect: float = 0.035
+    concept: float = 0.05
+    versus: float = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What spoke for each passage, arrays over passages (float32)."""
+
+    passage: NDArray[np.float32]  # cosine to the nearest twin
+    question: NDArray[np.float32]  # cosine to the nearest sample question
+    bm25: NDArray[np.float32]  # 0..1
+    chars: NDArray[np.float32]  # 0..1
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage and why it was found."""
+
+    passage: Passage
+    score: float
+    cosine: float  # the better of passage and sample question; 0 without a model
+    question: float
+    bm25: float
+    chars: float
+
+
+@dataclass(frozen=True)
+class Texts:
+    """The texts of a lecture as the indexes need them."""
+
+    passages: tuple[Passage, ...]
+    twins: tuple[str, ...]  # twin texts, pt and en of each passage in turn
+    bm25: tuple[tuple[str, ...], ...]  # for each language, one text a passage
+    short: tuple[str, ...]  # titles and sample questions, passage after passage
+    owners: NDArray[np.int64] = field(repr=False)  # index of each passage's first short text
+
+    @classmethod
+    def of(cls, lecture: Lecture) -> "Texts":
+        """Collect them."""
+        passages = tuple(lecture.passages.values())
+        twins = [f"{lecture.concepts[p.concept].titles[g]}. {p.twins[g].title}. {p.twins[g].body}"
+                 for p in passages for g in LANGS]  # fmt: skip
+        short: list[str] = []
+        owners = []
+        for p in passages:
+            owners.append(len(short))
+            short += [t for g in LANGS for t in (p.twins[g].title, *p.twins[g].questions)]
+        bm25 = tuple(tuple(_document(lecture, p, g) for p in passages) for g in range(len(LANGS)))
+        return cls(passages, tuple(twins), bm25, tuple(short), np.asarray(owners))
+
+    def to_embed(self) -> list[tuple[str, str]]:
+        """List (role, text) of all that has a vector."""
+        return [("passage", t) for t in self.twins] + [("query", t) for t in self.short]
+
+
+def _document(lecture: Lecture, passage: Passage, lang: int) -> str:
+    name, concept = LANGS[lang], lecture.concepts[passage.concept]
+    twin = passage.twins[name]
+    return " ".join((concept.titles[name], *concept.aliases[name], twin.title, twin.body, *twin.questions))
+
+
+class Searcher:
+    """Ranks the passages of one lecture. Without vectors it is lexical only."""
+
+    def __init__(self, lecture: Lecture, weights: Weights | None = None) -> None:
+        """Build the lexical indexes; `use_vectors` adds the model's."""
+        self.lecture, self.weights, self.texts = lecture, weights or Weights(), Texts.of(lecture)
+        self._bm25 = [BM25(texts, lang) for texts, lang in zip(self.texts.bm25, LANGS, strict=True)]
+        self._chars = CharNgrams(self.texts.short)
+        self._twins: Matrix | None = None
+        self._short: Matrix | None = None
+        self._index = {p.id: i for i, p in enumerate(self.texts.passages)}
+        self._aspects = self._positions_of(lambda p: p.aspect)
+        self._concepts = self._positions_of(lambda p: p.concept)
+        self._versus = self._positions_of(lambda p: p.versus)
+
+    def _positions_of(self, key: Callable[[Passage], str]) -> dict[str, list[int]]:
+        positions: dict[str, list[int]] = {}
+        for i, passage in enumerate(self.texts.passages):
+            positions.setdefault(key(passage), []).append(i)
+        return positions
+
+    def use_vectors(self, store: VectorStore) -> None:
+        """Embed what isn't embedded yet and rank with the model from now on."""
+        twins = store.get("passage", self.texts.twins)
+        self._short = store.get("query", self.texts.short)
+        self._twins = twins
+
+    @property
+    def has_vectors(self) -> bool:
+        """Tell whether the model takes part."""
+        return self._twins is not None
+
+    def signals(self, text: str, vector: NDArray[np.float32] | None, without: Sequence[int] = ()) -> Signals:
+        """Score every passage; `without` hides short texts (to ask a sample question as if it were new)."""
+        size = len(self.texts.passages)
+        bm25 = np.maximum(*(index.scores(text) for index in self._bm25))
+        chars = self._chars.scores(text)
+        chars[list(without)] = 0
+        zeros = np.zeros(size, np.float32)
+        passage, question = zeros, zeros
+        if vector is not None and self._twins is not None and self._short is not None:
+            passage = (self._twins @ vector).reshape(size, len(LANGS)).max(axis=1)
+            near = self._short @ vector
+            near[list(without)] = 0
+            question = np.maximum.reduceat(near, self.texts.owners)
+        return Signals(passage, question, bm25 / (bm25 + BM25_HALF), np.maximum.reduceat(chars, self.texts.owners))
+
+    def rank(self, question: Question, signals: Signals, top: int = 8) -> list[Hit]:
+        """Order the passages for a question, the best first."""
+        w = self.weights
+        score = w.bm25 * signals.bm25 + w.chars * signals.chars
+        if signals.passage.any():
+            score = score + w.passage * signals.passage + w.question * signals.question
+        else:
+            score = score * np.float32(LEXICAL_SCALE)
+        score = score + self._bonus(question)
+        best = np.argsort(-score)[:top]
+        return [self._hit(int(i), float(score[i]), signals) for i in best]
+
+    def _hit(self, i: int, score: float, s: Signals) -> Hit:
+        cosine = float(max(s.passage[i], s.question[i]))
+        return Hit(self.texts.passages[i], score, cosine, float(s.question[i]), float(s.bm25[i]), float(s.chars[i]))
+
+    def _bonus(self, question: Question) -> NDArray[np.float32]:
+        """Favour the aspects that the kind of question wants and the concepts that it names."""
+        w, bonus = self.weights, np.zeros(len(self.texts.passages), np.float32)
+        wanted: dict[str, float] = {}
+        for k, kind in enumerate(question.kinds[:3]):
+            for a, aspect in enumerate(ASPECTS_FOR[kind]):
+                wanted[aspect] = max(wanted.get(aspect, 0.0), 0.7**k * 0.6**a)
+        for aspect, share in wanted.items():
+            bonus[self._aspects.get(aspect, [])] += w.aspect * share
+        named = set(question.concepts)
+        for n, concept in enumerate(question.concepts[:3]):
+            bonus[self._concepts[concept]] += w.concept * 0.8**n
+        if Kind.COMPARE in question.kinds and len(named) > 1:
+            for concept in named:
+                pairs = [i for i in self._versus.get(concept, []) if self.texts.passages[i].concept in named]
+                bonus[pairs] += w.versus
+        return bonus
+
+
+LEXICAL_SCALE = 6.0  # brings BM25 and n-grams, alone, to about the range of cosines

@@ -1,0 +1,97 @@
+"""Clean, fold and cut text: the pure steps before anything is understood."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+import Stemmer
+
+from knowledge.passages import Lang
+
+MAX_MESSAGE = 2000  # characters kept of a message: a million would take seconds to analyse
+WORD = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
+FOLD_SAFE = str.maketrans({"ß": "ss", "ø": "o", "œ": "oe", "æ": "ae"})
+
+# Chat shorthand by language, folded. Keys are whole words.
+SHORTHAND: dict[Lang, dict[str, str]] = {
+    "pt": {
+        "oq": "o que", "oque": "o que", "okê": "o que", "q": "que", "qe": "que", "pq": "por que", "porq": "por que",
+        "pqe": "por que", "vc": "você", "vcs": "vocês", "ce": "você", "tb": "também", "tbm": "também", "pra": "para",
+        "pro": "para o", "pros": "para os", "pras": "para as", "n": "não", "naum": "não", "nao": "não", "eh": "é",
+        "qd": "quando", "qdo": "quando", "qnd": "quando", "qto": "quanto", "qtos": "quantos", "qtas": "quantas",
+        "qnts": "quantos", "qts": "quantos", "ql": "qual", "qual eh": "qual é", "msm": "mesmo", "dps": "depois",
+        "mt": "muito", "mto": "muito", "fzr": "fazer", "fz": "faz", "td": "tudo", "tds": "todos", "hj": "hoje",
+        "cmo": "como", "cm": "como", "c": "com", "p": "para", "ex": "exemplo", "eg": "exemplo", "sla": "sei lá",
+        "dif": "diferença", "difs": "diferenças", "kd": "cadê", "ta": "está", "to": "estou", "num": "não",
+        "vlw": "valeu", "obg": "obrigado", "flw": "falou", "blz": "beleza", "nn": "rede neural", "rn": "rede neural",
+        "ia": "IA", "dl": "deep learning", "ml": "machine learning", "pfv": "por favor", "pf": "por favor",
+        "exp": "explica", "explik": "explica", "aki": "aqui", "ai": "aí", "entaum": "então", "neh": "né",
+    },
+    "en": {
+        "u": "you", "ur": "your", "r": "are", "whats": "what is", "wats": "what is", "wat": "what", "wut": "what",
+        "hows": "how is", "whos": "who is", "wheres": "where is", "whens": "when is", "pls": "please", "plz": "please",
+        "thx": "thanks", "ty": "thanks", "bc": "because", "cuz": "because", "diff": "difference", "btw": "between",
+        "b/w": "between", "w": "with", "dont": "don't", "doesnt": "doesn't", "isnt": "isn't", "cant": "can't",
+        "im": "I'm", "explan": "explain", "nn": "neural network", "nns": "neural networks", "dl": "deep learning",
+        "ml": "machine learning", "ai": "AI", "tho": "though", "rly": "really", "abt": "about", "y": "why",
+        "eg": "example", "ex": "example", "idk": "I don't know", "n": "and", "wanna": "want to", "gonna": "going to",
+    },
+}  # fmt: skip
+AMBIGUOUS_SHORT = {"r", "c", "p", "n", "y", "w"}  # R is a language: expanded only beside other words
+
+
+def clean(message: str) -> str:
+    """Make a message safe to work on: NFKC, no lone surrogates, control or invisible characters, at most MAX_MESSAGE."""
+    text = message[: MAX_MESSAGE * 2].encode("utf-8", "replace").decode("utf-8")
+    text = unicodedata.normalize("NFKC", text)
+    kept = (ch if ch in "\n\t" or unicodedata.category(ch)[0] != "C" else "" for ch in text)
+    text = re.sub(r"[ \t\u00a0]+", " ", "".join(kept))
+    return re.sub(r"\n\s*\n+", "\n", text).strip()[:MAX_MESSAGE]
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """Lower case without accents: what "não" and "NAO" have in common."""
+    decomposed = unicodedata.normalize("NFD", text.casefold().translate(FOLD_SAFE))
+    return "".join(ch for ch in decomposed if unicodedata.category(ch) != "Mn")
+
+
+def words(text: str) -> list[str]:
+    """Cut into folded words; "lenet-5" and "1406.2661" stay whole."""
+    return WORD.findall(fold(text))
+
+
+@lru_cache(maxsize=2)
+def _stemmer(lang: Lang) -> Stemmer.Stemmer:
+    return Stemmer.Stemmer("portuguese" if lang == "pt" else "english")
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str, lang: Lang) -> str:
+    """Give a folded word's Snowball stem."""
+    return str(_stemmer(lang).stemWord(word))
+
+
+def expand_shorthand(text: str, lang: Lang) -> str:
+    """Spell chat shorthand out ("oq é" becomes "o que é") and calm a message that SHOUTS."""
+    letters = [ch for ch in text if ch.isalpha()]
+    if len(letters) > 8 and sum(ch.isupper() for ch in letters) > 0.7 * len(letters):
+        text = text.lower()
+    table = SHORTHAND[lang]
+
+    def spell(match: re.Match[str]) -> str:
+        word = match[0]
+        if word in AMBIGUOUS_SHORT and lang == "pt" and word not in {"n", "p", "c"}:
+            return word
+        return table.get(fold(word), word) if word.upper() != word or len(word) > 1 else word
+
+    return re.sub(r"[^\W_]+(?:/[^\W_])?", spell, text)
+
+
+def char_ngrams(text: str, low: int = 3, high: int = 5) -> list[str]:
+    """Cut folded words, each in spaces, into runs of `low` to `high` characters."""
+    grams = []
+    for word in words(text):
+        padded = f" {word} "
+        grams += [padded[i : i + n] for n in range(low, high + 1) for i in range(len(padded) - n + 1)]
+    return grams

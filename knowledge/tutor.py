@@ -1,0 +1,125 @@
+"""The knowledge base put together: a message goes in; out comes what is asked and what answers it, or that nothing does."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge import language, linking, loader, phrases
+from knowledge.attacks import is_attack
+from knowledge.calibrate import Parts, gate_for
+from knowledge.gate import Gate, Vocabulary, features
+from knowledge.passages import Lang, Lecture
+from knowledge.phrases import Phrases
+from knowledge.premises import Premise, check
+from knowledge.questions import Context, Question, Understanding
+from knowledge.retrieval import Hit, Searcher
+from knowledge.text import clean
+from knowledge.vectors import Encoder, VectorStore
+
+Vector = NDArray[np.float32] | None
+
+
+class Verdict(StrEnum):
+    """What to do with a question."""
+
+    ANSWER = "answer"
+    ASK_BACK = "ask back"
+    DECLINE = "decline"
+    TALK = "talk"
+    ATTACK = "attack"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the knowledge base has to say to one question."""
+
+    question: Question
+    verdict: Verdict
+    hits: tuple[Hit, ...] = ()
+    talk: str = ""  # the small talk's class
+    premise: Premise | None = None
+    confidence: float = 0.0
+    outside: str = ""  # the nearest class that the tutor doesn't cover
+
+
+class Knowledge:
+    """Everything that the tutor knows, ready to be asked. Thread-safe once built."""
+
+    def __init__(self, lecture: Lecture, phrase_classes: tuple[phrases.PhraseClass, ...]) -> None:
+        """Build the lexical part; `use_model` adds meaning."""
+        understanding = Understanding(lecture, language.train(lecture), linking.build(lecture))
+        self.lecture = lecture
+        self.parts = Parts(understanding, Searcher(lecture), Phrases(phrase_classes), Vocabulary(lecture))
+        self._gate: Gate | None = None
+
+    @classmethod
+    def load(cls, lecture: Path = loader.LECTURE, chat: Path = phrases.CHAT) -> "Knowledge":
+        """Read and check every file. Raises KnowledgeError."""
+        return cls(loader.load(lecture), phrases.load(chat))
+
+    @property
+    def understanding(self) -> Understanding:
+        """Give the analysis of messages."""
+        return self.parts.understanding
+
+    def use_model(self, encoder: Encoder, cache: Path) -> None:
+        """Search by meaning from now on; takes seconds after an edit of the knowledge base, else none."""
+        store = VectorStore(encoder, cache)
+        self.parts.phrases.use_vectors(store)
+        self.parts.searcher.use_vectors(store)
+        self._gate = gate_for(self.parts, store, encoder.fingerprint, cache)
+
+    def use_letters(self, cache: Path) -> None:
+        """Search by words and letters alone."""
+        self._gate = gate_for(self.parts, None, "lexical", cache)
+
+    def split(self, message: str) -> list[str]:
+        """Cut a message into its questions."""
+        return self.understanding.parts(message)
+
+    def talk(self, message: str, kind: str = "talk") -> str:
+        """Name the small talk that a whole message is, or ""."""
+        said = self.parts.phrases.said(clean(message))
+        return said.name if said and said.kind == kind else ""
+
+    def attack(self, message: str) -> bool:
+        """Tell whether a message tries to turn the tutor against its host or its learners."""
+        return is_attack(clean(message)) or bool(self.talk(message, "attack"))
+
+    def understand(self, part: str, lang: Lang, context: Context) -> Question:
+        """Analyse one question."""
+        return self.understanding.understand(part, lang, context)
+
+    def find(self, question: Question, vector: Vector) -> Found:
+        """Search, and decide whether what was found answers the question."""
+        if self._gate is None:
+            raise RuntimeError("call use_model or use_letters first")
+        p = self.parts
+        near = p.phrases.nearest(vector, ("outside", "attack"))
+        talk = p.phrases.nearest(vector, ("talk",))
+        hits = p.searcher.rank(question, p.searcher.signals(question.text, vector))
+        if talk and not question.concepts and talk.score > max(TALK_FROM, *(h.cosine for h in hits[:2])):
+            return Found(question, Verdict.TALK, talk=talk.phrase_class.name)
+        x = features(question, hits, near.score if near else 0.0, p.vocabulary)
+        confidence = self._gate.probability(x)
+        premise = check(self.lecture, p.understanding.linker, question)
+        verdict = self._verdict(question, confidence, premise)
+        if near and near.phrase_class.kind == "attack" and near.score > max(h.cosine for h in hits[:2]):
+            verdict = Verdict.ATTACK
+        outside = near.phrase_class.name if near else ""
+        return Found(question, verdict, tuple(hits), premise=premise, confidence=confidence, outside=outside)
+
+    def _verdict(self, question: Question, confidence: float, premise: Premise | None) -> Verdict:
+        gate = self._gate
+        assert gate is not None
+        if confidence >= gate.answer_from or premise:
+            return Verdict.ANSWER
+        return Verdict.ASK_BACK if confidence >= gate.ask_back_from else Verdict.DECLINE
+
+
+TALK_FROM = 0.90  # cosine: small talk in other words; below it a question is looked up
