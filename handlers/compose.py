@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import knowledge.code_examples as code_examples
+
 from handlers.messages import Block, Choice, Choices, Code, Figure, Formula, Note, Source, Sources, Table, Text
 from handlers.ports import Texts
-from knowledge import figures, formulas
+from knowledge import code_examples, figures, formulas
 from knowledge.kinds import Kind
 from knowledge.passages import Concept, Lang, Lecture, Passage
 

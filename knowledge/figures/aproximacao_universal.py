@@ -43,5 +43,5 @@ def draw(canvas: Canvas, lang: str) -> None:
         axes.plot(x, y, color=canvas.colour(ERROR), lw=5)
         canvas.text((left + 150, 172), f"{size} {neurons}", 34, bold=True)
         rmse = float(np.sqrt(np.mean((y - target(x)) ** 2)))
-        canvas.text((left + 150, 615), f"{error}: {number(rmse, lang, 2)}", 30, ERROR)
+        canvas.text((left + 150, 615), f"{error}: {number(rmse, lang, 3)}", 30, ERROR)
     canvas.caption(foot)

@@ -40,7 +40,7 @@ def _panel(canvas: Canvas, i: int, name: str, z: Pixels, values: Pixels) -> None
     axes.spines["left"].set_position(("data", 0))
     axes.spines["bottom"].set_position(("data", 0))
     axes.plot(z, values, color=canvas.colour(ROLES[i]), lw=6)
-    for value in {low, high} - {0}:
+    for value in {low, high} - {0, 4}:
         middle = y + 206 * (high + room - value) / (high - low + 2 * room)
         canvas.text((x + 184, middle), str(value).replace("-", "−"), 26, "muted")
     canvas.text((x + 14, y + 14), name, 32, ROLES[i], align="left", bold=True)

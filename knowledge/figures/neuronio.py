@@ -16,7 +16,7 @@ LABELS = {
     "en": {"inputs": "inputs", "weights": "weights", "sum": "sum", "act": "activation", "out": "output", "bias": "bias"},
 }
 X, W, B = (1.0, 0.5, -1.0), (0.6, 0.9, 0.2), -0.3
-SUM, ACTIVATION, Y = (520.0, 370.0), (740.0, 370.0), (955.0, 370.0)
+SUM, ACTIVATION, Y = (520.0, 410.0), (740.0, 410.0), (955.0, 410.0)
 
 
 def draw(canvas: Canvas, lang: str) -> None:
@@ -25,24 +25,24 @@ def draw(canvas: Canvas, lang: str) -> None:
     _inputs(canvas, lang)
     _unit(canvas, lang, z)
     for x, key in ((120, "inputs"), (310, "weights"), (SUM[0], "sum"), (ACTIVATION[0], "act"), (Y[0], "out")):
-        canvas.text((x, 158), words[key], 30, "muted")
+        canvas.text((x, 150), words[key], 30, "muted")
     terms = " + ".join(f"{number(w, lang)}·{_signed(x, lang)}" for w, x in zip(W, X, strict=True))
     canvas.caption(f"z = {terms} − {number(-B, lang)} = {number(z, lang, 2)}    →    σ(z) = {_sigmoid(z, lang)}")
 
 
 def _inputs(canvas: Canvas, lang: str) -> None:
-    ys = spread(3, 370, 150)
+    ys = spread(3, SUM[1], 165)
     for i, (y, x, w) in enumerate(zip(ys, X, W, strict=True), start=1):
         canvas.arrow((170, y), (SUM[0] - 72, SUM[1] + (y - SUM[1]) * 0.25), INPUT)
         canvas.node((120, y), f"$x_{i}$", INPUT, radius=48, size=38)
-        canvas.text((120, y + 66), number(x, lang), 28, INPUT)
-        canvas.text((300, y + (SUM[1] - y) * 0.3 - 34), f"$w_{i}$ = {number(w, lang)}", 30, ERROR)
+        canvas.text((120, y + 68), number(x, lang), 28, INPUT)
+        canvas.text((300, y + (SUM[1] - y) * 0.36 - (32 if i == 2 else 54)), f"$w_{i}$ = {number(w, lang)}", 30, ERROR)
 
 
 def _unit(canvas: Canvas, lang: str, z: float) -> None:
     canvas.node(SUM, "Σ", HIDDEN, radius=70, size=64)
-    canvas.arrow((SUM[0], 545), (SUM[0], SUM[1] + 72), ERROR)
-    canvas.text((SUM[0], 572), f"{LABELS[lang]['bias']} $b$ = {number(B, lang)}", 30, ERROR)
+    canvas.arrow((SUM[0], 585), (SUM[0], SUM[1] + 72), ERROR)
+    canvas.text((SUM[0], 614), f"{LABELS[lang]['bias']} $b$ = {number(B, lang)}", 30, ERROR)
     canvas.arrow((SUM[0] + 70, SUM[1]), (ACTIVATION[0] - 72, SUM[1]))
     canvas.text(((SUM[0] + ACTIVATION[0]) / 2, SUM[1] - 32), "$z$", 36)
     canvas.box(ACTIVATION, (140, 140))

@@ -1,5 +1,7 @@
 """A real run of the perceptron rule: the line after each epoch."""
 
+from typing import Any
+
 import numpy as np
 
 from knowledge.figures.style import ERROR, INPUT, OUTPUT, Canvas, Pixels
@@ -12,8 +14,8 @@ ALT = {
     "separates all the blue points from the orange ones.",
 }
 LABELS = {
-    "pt": ("época", "Cada erro empurra a reta. Quando as classes são separáveis por uma reta, o perceptron para sem erros."),
-    "en": ("epoch", "Each mistake pushes the line. When a line can separate the classes, the perceptron stops with no mistakes."),
+    "pt": ("época", "épocas antes", "Cada erro empurra a reta. Quando as classes são separáveis por uma reta, o perceptron para sem erros."),
+    "en": ("epoch", "epochs before", "Each mistake pushes the line. When a line can separate the classes, the perceptron stops with no mistakes."),
 }
 RATE = 0.02
 
@@ -40,15 +42,15 @@ def train(x: Pixels, y: Pixels, epochs: int = 30) -> list[Pixels]:
 
 
 def draw(canvas: Canvas, lang: str) -> None:
-    epoch, caption = LABELS[lang]
+    epoch, before, caption = LABELS[lang]
     x, y = points()
     axes = canvas.plot((90, 140), (900, 500), (0, 1), (0, 1))
     axes.scatter(*x[y == 0].T, s=210, color=canvas.colour(INPUT), ec=canvas.theme.paper, lw=1.5, zorder=3)
     axes.scatter(*x[y == 1].T, s=210, marker="s", color=canvas.colour(ERROR), ec=canvas.theme.paper, lw=1.5, zorder=3)
     history = train(x, y)
     for i, weights in _chosen(history):
-        last = i == len(history) - 1
-        _line(canvas, axes, weights, "" if not last else f"{epoch} {i}")
+        _line(canvas, axes, weights, final=i == len(history) - 1)
+    _legend(canvas, f"{epoch} {len(history) - 1}", before)
     axes.set_xlabel("$x_1$", fontsize=34, color=canvas.theme.muted)
     axes.set_ylabel("$x_2$", fontsize=34, color=canvas.theme.muted)
     canvas.caption(caption)
@@ -59,8 +61,14 @@ def _chosen(history: list[Pixels]) -> list[tuple[int, Pixels]]:
     return [(i, history[i]) for i in sorted({1, 2, last // 2, last})]
 
 
-def _line(canvas: Canvas, axes: object, weights: Pixels, label: str) -> None:
+def _legend(canvas: Canvas, final: str, before: str) -> None:
+    for y, label, role in ((170, final, OUTPUT), (214, before, "muted")):
+        canvas.line([(700, y), (756, y)], role, 6 if role == OUTPUT else 3, dashed=role != OUTPUT)
+        canvas.text((772, y), label, 28, role, align="left")
+
+
+def _line(canvas: Canvas, axes: Any, weights: Pixels, *, final: bool) -> None:
     ends = np.array([0.0, 1.0])
     heights = -(weights[0] * ends + weights[2]) / weights[1]
-    role, style = (OUTPUT, "-") if label else ("muted", (0, (3, 2)))
-    axes.plot(ends, heights, color=canvas.colour(role), lw=6 if label else 2.5, ls=style)  # type: ignore[attr-defined]
+    role, style = (OUTPUT, "-") if final else ("muted", (0, (3, 2)))
+    axes.plot(ends, heights, color=canvas.colour(role), lw=6 if final else 2.5, ls=style)

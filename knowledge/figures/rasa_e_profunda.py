@@ -21,7 +21,7 @@ LABELS = {
         "in": "input", "out": "output", "foot": "That is what “deep” means: several hidden layers, one after another.",
     },
 }  # fmt: skip
-MIDDLE = 385.0
+MIDDLE = 390.0
 
 
 def draw(canvas: Canvas, lang: str) -> None:

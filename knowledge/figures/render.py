@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import logging
 import sys
 from collections.abc import Iterable, Sequence
 from importlib import import_module
@@ -140,6 +141,7 @@ def _record(kind: str, name: str, digest: str) -> None:
 
 def main(wanted: Sequence[str]) -> None:
     """Draw what is named, or all; a formula's name begins with "formula-"."""
+    logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)  # DejaVu Sans has no weight 600
     figures.PNG.mkdir(exist_ok=True)
     render_figures([name for name in figures.names() if not wanted or name in wanted])
     render_formulas([name for name in formulas() if not wanted or f"formula-{name}" in wanted])

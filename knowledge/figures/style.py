@@ -121,7 +121,7 @@ class Canvas:
 
     def caption(self, words: str, size: float = 29) -> None:
         """Write a sentence or two at the foot, wrapped."""
-        lines = wrap(words, size, WIDTH - 2 * MARGIN)
+        lines = balance(words, size, WIDTH - 2 * MARGIN)
         middle = self.height - 40 - (len(lines) - 1) * size * 0.66
         self.text((WIDTH / 2, middle), "\n".join(lines), size, "muted")
 
@@ -243,6 +243,14 @@ def width_of(words: str, size: float, bold: bool = False) -> float:
     from matplotlib.textpath import TextPath
 
     return float(TextPath((0, 0), words, prop=font(size, bold)).get_extents().width)
+
+
+def balance(words: str, size: float, width: float) -> list[str]:
+    """Break words into as few lines as wrap does, of about the same length."""
+    lines = wrap(words, size, width)
+    while len(narrower := wrap(words, size, width := width - size)) == len(lines) > 1:
+        lines = narrower
+    return lines
 
 
 def wrap(words: str, size: float, width: float) -> list[str]:

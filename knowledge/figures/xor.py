@@ -40,6 +40,8 @@ def draw(canvas: Canvas, lang: str) -> None:
     for x1, x2 in CORNERS:
         _point(canvas, left, (x1, x2), x1 ^ x2)
         _point(canvas, right, hidden(x1, x2), x1 ^ x2)
+    for x, y, label in ((800, 512, "(0,1) (1,0)"), (700, 512, "(0,0)"), (945, 237, "(1,1)")):
+        canvas.text((x, y), label, 26, "muted")
     canvas.caption(words["foot"])
 
 
@@ -51,7 +53,7 @@ def _chart(canvas: Canvas, x: float, heading: str, *names: str) -> Any:
         canvas.text((x - 26, where), str(value), 28, "muted")
         canvas.text((x + SIDE * (value + 0.3) / 1.6, 195 + SIDE + 26), str(value), 28, "muted")
     canvas.text((x + SIDE / 2, 195 + SIDE + 48), names[0], 30)
-    canvas.text((x - 20, 195 + SIDE / 2), names[1], 30)
+    canvas.text((x + 14, 205), names[1], 30, align="left")
     return axes
 
 

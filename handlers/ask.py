@@ -1,0 +1,210 @@
+"""Answer questions from the knowledge base, or say honestly that it isn't in there."""
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
+from zlib import crc32
+
+from handlers import languages
+from handlers.compose import LONGEST, Composer, show_id
+from handlers.messages import Block, Choice, Choices, Reply, Request, Text
+from handlers.ports import Tools
+from knowledge.kinds import ASPECTS_FOR, Kind
+from knowledge.passages import Lang, Passage
+from knowledge.premises import Claim, Premise
+from knowledge.questions import REMEMBERED, Context
+from knowledge.retrieval import Hit
+from knowledge.tutor import Found, Verdict
+
+NEAREST = 3  # things offered when a question isn't covered
+VARIANTS = 3  # wordings of a small-talk reply
+
+
+async def ask(request: Request, tools: Tools) -> AsyncIterator[Reply]:
+    """Answer a message: each question in it, small talk, and what it doesn't handle."""
+    lang = await languages.of_message(request, tools)
+    composer = Composer(tools.knowledge.lecture, tools.texts, lang)
+    if not any(ch.isalnum() for ch in request.text) and not tools.knowledge.talk(request.text):
+        yield _plain(request, composer, "ask.empty")
+    elif tools.knowledge.attack(request.text):
+        yield refusal(request, composer, "decline.attack")
+    elif talk := tools.knowledge.talk(request.text):
+        yield small_talk(request, composer, talk)
+    else:
+        async for reply in _questions(request, composer, tools):
+            yield reply
+
+
+async def _questions(request: Request, composer: Composer, tools: Tools) -> AsyncIterator[Reply]:
+    context = await tools.conversations.context(request.learner, request.chat)
+    parts = [p for p in tools.knowledge.split(request.text) if len(p) > 1] or [request.text]
+    spoken = [p for p in parts if not tools.knowledge.talk(p)] or parts
+    found: list[Found] = []
+    for part in spoken:
+        one = await tools.finder.find(tools.knowledge.understand(part, composer.lang, context))
+        if found and _same(found, one):
+            continue
+        found.append(one)
+        context = remember(context, one)
+    await tools.conversations.remember(request.learner, request.chat, context)
+    if len(found) > 1:
+        found = [f for f in found if f.verdict is Verdict.ANSWER] or found[:1]
+    for n, one in enumerate(found):
+        yield _reply(request, composer, one, context, n)
+
+
+def _same(found: Sequence[Found], one: Found) -> bool:
+    """Tell whether a further question is answered by what was already answered."""
+    shown = {f.hits[0].passage.id for f in found if f.hits}
+    return one.verdict is Verdict.ANSWER and one.hits[0].passage.id in shown
+
+
+def _reply(request: Request, composer: Composer, found: Found, context: Context, n: int) -> Reply:
+    if found.verdict is Verdict.TALK:
+        return small_talk(request, composer, found.talk)
+    if found.verdict is Verdict.ATTACK:
+        return refusal(request, composer, "decline.attack")
+    if found.verdict is Verdict.ANSWER:
+        reply = answer(request, composer, found, context.shown)
+    elif found.verdict is Verdict.ASK_BACK:
+        reply = ask_back(request, composer, found)
+    else:
+        reply = decline(request, composer, found)
+    return replace(reply, key=f"{request.id}.{n}")
+
+
+def remember(context: Context, found: Found) -> Context:
+    """Give the context after a question."""
+    if found.verdict is not Verdict.ANSWER:
+        return context
+    top = found.hits[0].passage
+    named = tuple(c for c in found.question.concepts if c != top.concept)
+    about = (top.concept, *reversed(named)) if top.concept in found.question.concepts or not named else (*named, top.concept)
+    concepts = tuple(dict.fromkeys((*about, *context.concepts)))[:REMEMBERED]
+    same = context.concepts[:1] == concepts[:1]
+    shown = (*(context.shown if same else ()), top.id)
+    question = context.question if found.question.follow_up and context.question else found.question.asked
+    return Context(concepts, question, found.question.kind.value, top.id, shown)
+
+
+def answer(request: Request, composer: Composer, found: Found, shown: Sequence[str] = ()) -> Reply:
+    """Compose the answer to a covered question."""
+    question, top = found.question, choose(found, shown)
+    blocks: list[Block] = []
+    if found.premise:
+        blocks.append(Text(_judgement(composer, found.premise)))
+    pair = _uncompared_pair(composer, found, top)
+    if pair:
+        blocks += composer.side_by_side(*(composer.lecture.concepts[c] for c in pair))
+        used = [p for c in pair for p in composer.lecture.concepts[c].passages[:1]]
+    else:
+        blocks += composer.passage(top, question.kind)
+        used = [top]
+    blocks += _second(composer, found, top, blocks) if not pair else []
+    blocks += [composer.sources(used), composer.choices(top, shown)]
+    return Reply(request.id, composer.lang, tuple(blocks), data={"kind": question.kind.value})
+
+
+def choose(found: Found, shown: Sequence[str]) -> Passage:
+    """Pick the passage: the best one, but on a follow-up not what was just shown."""
+    hits = found.hits
+    if found.premise:
+        wanted = [h for h in hits if h.passage.concept == found.premise.concept and h.passage.aspect in ("who", "when", "history")]
+        return (wanted or list(hits))[0].passage
+    if found.question.follow_up and found.question.kind in (Kind.SIMPLE, Kind.EXAMPLE, Kind.OPEN):
+        fresh = [h for h in hits if h.passage.id not in shown[:-1] and h.passage.concept == hits[0].passage.concept]
+        return (fresh or list(hits))[0].passage
+    return hits[0].passage
+
+
+def _uncompared_pair(composer: Composer, found: Found, top: Passage) -> tuple[str, str] | None:
+    """Name the two concepts to lay side by side when no passage compares them."""
+    concepts = found.question.concepts[:2]
+    if found.question.kind is not Kind.COMPARE or len(concepts) < 2 or top.aspect == "comparison":
+        return None
+    told = f"{top.concept} {top.versus} {top.twins[composer.lang].title} {top.twins[composer.lang].body}"
+    linked = composer.lecture.concepts
+    if top.concept in concepts and any(linked[c].titles[composer.lang].lower() in told.lower() for c in concepts if c != top.concept):
+        return None
+    if any(linked[c].kind == "person" for c in concepts):
+        return None
+    return concepts[0], concepts[1]
+
+
+def _second(composer: Composer, found: Found, top: Passage, blocks: Sequence[Block]) -> list[Block]:
+    """Add the definition's first sentence where a short answer leaves room; nothing else."""
+    del composer, found, top, blocks
+    return []
+
+
+def _judgement(composer: Composer, premise: Premise) -> str:
+    concept = composer.lecture.concepts[premise.concept]
+    people = [composer.lecture.concepts[p].titles[composer.lang] for p in concept.by]
+    values = {
+        "thing": concept.titles[composer.lang],
+        "people": composer.texts(composer.lang, "list.and").join([", ".join(people[:-1]), people[-1]]) if len(people) > 1 else "".join(people),
+        "year": concept.year or "",
+        "said": composer.lecture.concepts[premise.said].titles[composer.lang] if premise.claim is Claim.CREATOR else premise.said,
+    }
+    return composer.texts(composer.lang, f"premise.{premise.claim.value}.{'yes' if premise.holds else 'no'}", **values)
+
+
+def decline(request: Request, composer: Composer, found: Found) -> Reply:
+    """Say that it isn't in the lecture, and offer what is nearest."""
+    return _with_nearest(request, composer, found.hits, "decline.outside")
+
+
+def ask_back(request: Request, composer: Composer, found: Found) -> Reply:
+    """Ask whether one of the nearest passages was meant."""
+    items = tuple(
+        Choice(show_id(composer.lang, h.passage.id), h.passage.twins[composer.lang].title) for h in _distinct(found.hits)
+    )
+    text = Text(composer.texts(composer.lang, "ask.did_you_mean"))
+    return Reply(request.id, composer.lang, (text, Choices(items)), refused=True)
+
+
+def refusal(request: Request, composer: Composer, key: str) -> Reply:
+    """Decline without looking anything up."""
+    text = composer.texts(composer.lang, key)
+    items = tuple(composer.concept_choice(c) for c in ("rede-neural", "deep-learning", "linha-do-tempo"))
+    return Reply(request.id, composer.lang, (Text(text), Choices(items)), refused=True)
+
+
+def _with_nearest(request: Request, composer: Composer, hits: Sequence[Hit], key: str) -> Reply:
+    names = [composer.lecture.concepts[h.passage.concept].titles[composer.lang] for h in _distinct(hits)]
+    text = composer.texts(composer.lang, key, topics=" · ".join(names))
+    items = tuple(composer.concept_choice(h.passage.concept) for h in _distinct(hits))
+    return Reply(request.id, composer.lang, (Text(text), Choices(items)), refused=True)
+
+
+def _distinct(hits: Sequence[Hit]) -> list[Hit]:
+    """Keep the best hit of each concept."""
+    seen: dict[str, Hit] = {}
+    for hit in hits:
+        seen.setdefault(hit.passage.concept, hit)
+    return list(seen.values())[:NEAREST]
+
+
+def small_talk(request: Request, composer: Composer, name: str) -> Reply:
+    """Answer small talk in the tutor's voice; the wording varies with the message."""
+    variant = crc32(f"{request.id}{request.text}".encode()) % VARIANTS + 1
+    text = composer.texts(composer.lang, f"talk.{name}.{variant}")
+    starters = ("rede-neural", "perceptron", "cnn", "gan", "linha-do-tempo")
+    offer = name in {"greeting", "capabilities", "confused-general", "who-are-you", "frustration"}
+    choices = (Choices(tuple(composer.concept_choice(c) for c in starters)),) if offer else ()
+    return Reply(request.id, composer.lang, (Text(text), *choices), data={"talk": name})
+
+
+def _plain(request: Request, composer: Composer, key: str) -> Reply:
+    return Reply(request.id, composer.lang, (Text(composer.texts(composer.lang, key)),), refused=True)
+
+
+def best_for(composer: Composer, concept: str, kind: Kind) -> Passage:
+    """Pick a concept's passage for a kind of question, else its first."""
+    for aspect in ASPECTS_FOR[kind]:
+        found = next(composer.lecture.with_aspect(concept, aspect), None)
+        if found:
+            return found
+    return composer.lecture.concepts[concept].passages[0]
+
+
+__all__ = ["LONGEST", "Lang", "ask"]
