@@ -5,11 +5,11 @@ from dataclasses import replace
 from zlib import crc32
 
 from handlers import languages
-from handlers.compose import LONGEST, Composer, show_id
+from handlers.compose import Composer, show_id
 from handlers.messages import Block, Choice, Choices, Reply, Request, Text
 from handlers.ports import Tools
 from knowledge.kinds import ASPECTS_FOR, Kind
-from knowledge.passages import Lang, Passage
+from knowledge.passages import Passage
 from knowledge.premises import Claim, Premise
 from knowledge.questions import REMEMBERED, Context
 from knowledge.retrieval import Hit
@@ -99,7 +99,6 @@ def answer(request: Request, composer: Composer, found: Found, shown: Sequence[s
     else:
         blocks += composer.passage(top, question.kind)
         used = [top]
-    blocks += _second(composer, found, top, blocks) if not pair else []
     blocks += [composer.sources(used), composer.choices(top, shown)]
     return Reply(request.id, composer.lang, tuple(blocks), data={"kind": question.kind.value})
 
@@ -128,12 +127,6 @@ def _uncompared_pair(composer: Composer, found: Found, top: Passage) -> tuple[st
     if any(linked[c].kind == "person" for c in concepts):
         return None
     return concepts[0], concepts[1]
-
-
-def _second(composer: Composer, found: Found, top: Passage, blocks: Sequence[Block]) -> list[Block]:
-    """Add the definition's first sentence where a short answer leaves room; nothing else."""
-    del composer, found, top, blocks
-    return []
 
 
 def _judgement(composer: Composer, premise: Premise) -> str:
@@ -206,5 +199,3 @@ def best_for(composer: Composer, concept: str, kind: Kind) -> Passage:
             return found
     return composer.lecture.concepts[concept].passages[0]
 
-
-__all__ = ["LONGEST", "Lang", "ask"]

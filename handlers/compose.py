@@ -16,7 +16,6 @@ FACT_FIRST = {"who", "when", "number"}
 # Aspects that a learner may want next, in the order of the buttons.
 NEXT = ("simple", "example", "how", "use", "code", "formula")
 MOST_CHOICES = 5
-LONGEST = 1200  # characters of an answer, unless more was asked for
 PICTURED = {"definition", "how", "simple", "formula", "history", "list", "comparison", "example"}
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Ý“\"(])")
 _ROW = re.compile(r"^\|(.*)\|\s*$")

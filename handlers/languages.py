@@ -1,16 +1,19 @@
 """Which language to answer in."""
 
+from typing import cast
+
 from handlers.messages import Request
 from handlers.ports import Tools
-from knowledge.passages import Lang
+from knowledge.passages import LANGS, Lang
 
 
 async def setting(request: Request, tools: Tools) -> Lang:
-    """Give the learner's language: chosen, else the client's, else Portuguese."""
+    """Give the learner's language: chosen, else the client's, else the tutor's."""
     chosen = await tools.learners.language(request.learner)
     if chosen:
         return chosen
-    return "en" if request.locale.lower().startswith("en") else "pt"
+    client = request.locale.lower()[:2]
+    return cast("Lang", client) if client in LANGS else tools.language
 
 
 async def of_message(request: Request, tools: Tools) -> Lang:

@@ -57,3 +57,4 @@ class Tools:
     texts: Texts
     conversations: Conversations
     learners: Learners
+    language: Lang = "pt"  # where nothing tells

@@ -1,5 +1,6 @@
 """Lexical scores without a model: BM25 on stems, cosine on letter n-grams. Inverted indexes in numpy."""
 
+from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -12,44 +13,57 @@ from knowledge.passages import Lang
 from knowledge.text import char_ngrams, stem, words
 
 K1, B = 1.2, 0.75  # Robertson & Zaragoza 2009, the usual values
-COMMON = 0.2  # an n-gram in more of the documents than this tells nothing and costs time
+COMMON = 0.1  # an n-gram in more of the documents than this tells little and costs time
+FEW = 50  # documents below which every n-gram is kept
 
 
 @dataclass(frozen=True)
-class Postings:
-    """An inverted index: for each term, the documents that hold it and the term's weight there."""
+class Counts:
+    """Term counts of all documents, sorted by term: one entry a (term, document) pair."""
 
     terms: dict[str, int]
-    starts: NDArray[np.int64]  # (T + 1,)
+    starts: NDArray[np.int64]  # (T + 1,): where each term's entries begin
     docs: NDArray[np.int32]  # (nnz,)
-    weights: NDArray[np.float32]  # (nnz,)
-    size: int  # documents
+    counts: NDArray[np.float32]  # (nnz,)
+    lengths: NDArray[np.float32]  # (N,): terms in each document
 
-    def score(self, query: Iterable[tuple[str, float]]) -> NDArray[np.float32]:
-        """Sum weight · query weight for each document: (size,) float32."""
-        total = np.zeros(self.size, np.float32)
+    @classmethod
+    def of(cls, texts: Sequence[str], cut: Callable[[str], Iterable[str]]) -> "Counts":
+        """Count the terms that `cut` finds in each text."""
+        terms: dict[str, int] = {}
+        ids, docs, counts, lengths = array("i"), array("i"), array("f"), array("f")
+        for d, text in enumerate(texts):
+            row = Counter(cut(text))
+            lengths.append(sum(row.values()))
+            for term, count in row.items():
+                ids.append(terms.setdefault(term, len(terms)))
+                docs.append(d)
+                counts.append(count)
+        order = np.argsort(np.frombuffer(ids, np.int32), kind="stable") if ids else np.zeros(0, np.int64)
+        frequency = np.bincount(np.frombuffer(ids, np.int32), minlength=len(terms)) if ids else np.zeros(0, np.int64)
+        starts = np.concatenate([[0], np.cumsum(frequency)]).astype(np.int64)
+        return cls(
+            terms,
+            starts,
+            np.array(docs, np.int32)[order],
+            np.array(counts, np.float32)[order],
+            np.array(lengths, np.float32),
+        )
+
+    @property
+    def frequency(self) -> NDArray[np.int64]:
+        """Give the number of documents that hold each term: (T,)."""
+        return np.diff(self.starts)
+
+    def score(self, query: Iterable[tuple[str, float]], weights: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Sum entry weight · query weight over the query's terms, for each document: (N,) float32."""
+        total = np.zeros(len(self.lengths), np.float32)
         for term, weight in query:
             t = self.terms.get(term)
             if t is not None:
-                a, b = self.starts[t], self.starts[t + 1]
-                total[self.docs[a:b]] += weight * self.weights[a:b]  # a term is once in a document: no collisions
+                span = slice(self.starts[t], self.starts[t + 1])
+                total[self.docs[span]] += np.float32(weight) * weights[span]  # a document is once in a span
         return total
-
-
-def _postings(rows: Sequence[Counter[str]], weigh: Callable[[str, int, float, int], float]) -> Postings:
-    """Build an index; `weigh(term, count, document length, document frequency)`."""
-    frequency = Counter(term for row in rows for term in row)
-    terms = {term: t for t, term in enumerate(frequency)}
-    lists: list[list[tuple[int, float]]] = [[] for _ in terms]
-    for d, row in enumerate(rows):
-        length = float(sum(row.values()))
-        for term, count in row.items():
-            lists[terms[term]].append((d, weigh(term, count, length, frequency[term])))
-    starts = np.cumsum([0, *map(len, lists)], dtype=np.int64)
-    flat = [pair for entries in lists for pair in entries]
-    docs = np.fromiter((d for d, _ in flat), np.int32, len(flat))
-    weights = np.fromiter((w for _, w in flat), np.float32, len(flat))
-    return Postings(terms, starts, docs, weights, len(rows))
 
 
 class BM25:
@@ -58,19 +72,19 @@ class BM25:
     def __init__(self, texts: Sequence[str], lang: Lang) -> None:
         """Index `texts`."""
         self.lang = lang
-        rows = [Counter(stem(w, lang) for w in words(text)) for text in texts]
-        mean = sum(sum(row.values()) for row in rows) / max(len(rows), 1)
-        n = len(rows)
+        self._index = index = Counts.of(texts, self._cut)
+        n, frequency = len(texts), np.repeat(index.frequency, index.frequency)
+        idf = np.log(1 + (n - frequency + 0.5) / (frequency + 0.5))
+        relative = (index.lengths / max(float(index.lengths.mean()), 1e-9))[index.docs]
+        saturated = index.counts * (K1 + 1) / (index.counts + K1 * (1 - B + B * relative))
+        self._weights = (idf * saturated).astype(np.float32)
 
-        def weigh(_: str, count: int, length: float, frequency: int) -> float:
-            idf = log(1 + (n - frequency + 0.5) / (frequency + 0.5))
-            return idf * count * (K1 + 1) / (count + K1 * (1 - B + B * length / mean))
-
-        self._postings = _postings(rows, weigh)
+    def _cut(self, text: str) -> Iterable[str]:
+        return (stem(w, self.lang) for w in words(text))
 
     def scores(self, query: str) -> NDArray[np.float32]:
         """Score each text: (N,) float32, 0 and up."""
-        return self._postings.score((term, 1.0) for term in {stem(w, self.lang) for w in words(query)})
+        return self._index.score(((term, 1.0) for term in set(self._cut(query))), self._weights)
 
 
 class CharNgrams:
@@ -78,19 +92,19 @@ class CharNgrams:
 
     def __init__(self, texts: Sequence[str]) -> None:
         """Index `texts` (short ones: titles, questions)."""
-        rows = [Counter(char_ngrams(text)) for text in texts]
-        n = len(rows)
-        frequency = Counter(gram for row in rows for gram in row)
-        self._idf = {g: log(1 + n / f) for g, f in frequency.items() if f <= max(COMMON * n, 5)}
-        kept = [Counter({g: c for g, c in row.items() if g in self._idf}) for row in rows]
-        norms = [sum((c * self._idf[g]) ** 2 for g, c in row.items()) ** 0.5 or 1.0 for row in kept]
-        self._postings = _postings(kept, lambda g, c, _l, _f: c * self._idf[g])
-        self._norms = np.asarray(norms, np.float32)
+        self._index = index = Counts.of(texts, char_ngrams)
+        frequency, n = index.frequency, len(texts)
+        idf = np.where(frequency <= max(COMMON * n, FEW), np.log(1 + n / np.maximum(frequency, 1)), 0)
+        self._idf = idf.astype(np.float32)
+        self._unseen = log(1 + n)
+        weights = index.counts * np.repeat(self._idf, frequency)
+        norms = np.sqrt(np.bincount(index.docs, weights.astype(np.float64) ** 2, minlength=n))
+        self._weights = (weights / np.maximum(norms, 1e-9)[index.docs]).astype(np.float32)
 
     def scores(self, query: str) -> NDArray[np.float32]:
         """Score each text: (N,) float32 in 0..1."""
         counts = Counter(char_ngrams(query))
-        weights = {g: c * self._idf[g] for g, c in counts.items() if g in self._idf}
-        unseen = sum(c for g, c in counts.items() if g not in self._idf)
-        norm = (sum(w * w for w in weights.values()) + unseen) ** 0.5 or 1.0
-        return self._postings.score(weights.items()) / (self._norms * np.float32(norm))
+        found = {g: c * float(self._idf[self._index.terms[g]]) for g, c in counts.items() if g in self._index.terms}
+        unseen = sum((c * self._unseen) ** 2 for g, c in counts.items() if g not in found)
+        norm = (sum(w * w for w in found.values()) + unseen) ** 0.5 or 1.0
+        return self._index.score(((g, w / norm) for g, w in found.items() if w), self._weights)

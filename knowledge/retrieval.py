@@ -117,6 +117,12 @@ class Searcher:
         """Tell whether the model takes part."""
         return self._twins is not None
 
+    def twin_vectors(self) -> Matrix:
+        """Give the passages' vectors, twin by twin: [P * 2, D]. Raises RuntimeError without a model."""
+        if self._twins is None:
+            raise RuntimeError("no vectors: call use_vectors first")
+        return self._twins
+
     def signals(self, text: str, vector: NDArray[np.float32] | None, without: Sequence[int] = ()) -> Signals:
         """Score every passage; `without` hides short texts (to ask a sample question as if it were new)."""
         size = len(self.texts.passages)

@@ -49,7 +49,7 @@ def clean(message: str) -> str:
     return re.sub(r"\n\s*\n+", "\n", text).strip()[:MAX_MESSAGE]
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1024)
 def fold(text: str) -> str:
     """Lower case without accents: what "não" and "NAO" have in common."""
     decomposed = unicodedata.normalize("NFD", text.casefold().translate(FOLD_SAFE))
@@ -66,7 +66,7 @@ def _stemmer(lang: Lang) -> Stemmer.Stemmer:
     return Stemmer.Stemmer("portuguese" if lang == "pt" else "english")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=32768)
 def stem(word: str, lang: Lang) -> str:
     """Give a folded word's Snowball stem."""
     return str(_stemmer(lang).stemWord(word))
@@ -88,10 +88,12 @@ def expand_shorthand(text: str, lang: Lang) -> str:
     return re.sub(r"[^\W_]+(?:/[^\W_])?", spell, text)
 
 
-def char_ngrams(text: str, low: int = 3, high: int = 5) -> list[str]:
-    """Cut folded words, each in spaces, into runs of `low` to `high` characters."""
-    grams = []
-    for word in words(text):
-        padded = f" {word} "
-        grams += [padded[i : i + n] for n in range(low, high + 1) for i in range(len(padded) - n + 1)]
-    return grams
+@lru_cache(maxsize=16384)
+def _word_ngrams(word: str) -> tuple[str, ...]:
+    padded = f" {word} "
+    return tuple(padded[i : i + n] for n in (3, 4, 5) for i in range(len(padded) - n + 1))
+
+
+def char_ngrams(text: str) -> list[str]:
+    """Cut folded words, each in spaces, into runs of 3 to 5 characters."""
+    return [gram for word in words(text) for gram in _word_ngrams(word)]

@@ -1,7 +1,5 @@
 """The knowledge base put together: a message goes in; out comes what is asked and what answers it, or that nothing does."""
 
-import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -51,10 +49,11 @@ class Knowledge:
     """Everything that the tutor knows, ready to be asked. Thread-safe once built."""
 
     def __init__(self, lecture: Lecture, phrase_classes: tuple[phrases.PhraseClass, ...]) -> None:
-        """Build the lexical part; `use_model` adds meaning."""
-        understanding = Understanding(lecture, language.train(lecture), linking.build(lecture))
+        """Build what small talk and the analysis of messages need; `prepare` builds the rest, in seconds."""
         self.lecture = lecture
-        self.parts = Parts(understanding, Searcher(lecture), Phrases(phrase_classes), Vocabulary(lecture))
+        self.understanding = Understanding(lecture, language.train(lecture), linking.build(lecture))
+        self.phrases = Phrases(phrase_classes)
+        self._parts: Parts | None = None
         self._gate: Gate | None = None
 
     @classmethod
@@ -63,9 +62,16 @@ class Knowledge:
         return cls(loader.load(lecture), phrases.load(chat))
 
     @property
-    def understanding(self) -> Understanding:
-        """Give the analysis of messages."""
-        return self.parts.understanding
+    def parts(self) -> Parts:
+        """Give what a search needs. Raises RuntimeError before `prepare`."""
+        if self._parts is None:
+            raise RuntimeError("call prepare first")
+        return self._parts
+
+    def prepare(self) -> None:
+        """Build the lexical indexes."""
+        if self._parts is None:
+            self._parts = Parts(self.understanding, Searcher(self.lecture), self.phrases, Vocabulary(self.lecture))
 
     def use_model(self, encoder: Encoder, cache: Path) -> None:
         """Search by meaning from now on; takes seconds after an edit of the knowledge base, else none."""
@@ -84,7 +90,7 @@ class Knowledge:
 
     def talk(self, message: str, kind: str = "talk") -> str:
         """Name the small talk that a whole message is, or ""."""
-        said = self.parts.phrases.said(clean(message))
+        said = self.phrases.said(clean(message))
         return said.name if said and said.kind == kind else ""
 
     def attack(self, message: str) -> bool:

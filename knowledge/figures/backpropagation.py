@@ -14,7 +14,7 @@ LABELS = {
     "en": ("forward: values", "backward: gradients ∂L/∂•", "Update"),
 }
 PLACES: dict[str, Point] = {
-    "x": (110, 250), "w": (110, 430), "b": (340, 600), "·": (340, 340), "+": (590, 340), "y": (590, 600), "L": (850, 340),
+    "x": (110, 275), "w": (110, 480), "b": (340, 598), "·": (340, 378), "+": (590, 378), "y": (590, 598), "L": (850, 378),
 }  # fmt: skip
 EDGES = (("x", "·"), ("w", "·"), ("·", "+"), ("b", "+"), ("+", "L"), ("y", "L"))
 RATE = 0.1
@@ -35,7 +35,7 @@ def draw(canvas: Canvas, lang: str) -> None:
     canvas.text((48, 150), f"→  {forward}", 30, INPUT, align="left", bold=True)
     canvas.text((1032, 150), f"←  {backward}", 30, ERROR, align="right", bold=True)
     for start, end in EDGES:
-        _edge(canvas, PLACES[start], PLACES[end])
+        _edge(canvas, PLACES[start], PLACES[end], 80 if end == "L" else 60)
     for name in PLACES:
         _node(canvas, name, number(values[name], lang), number(gradients[name], lang) if name in gradients else "")
     new = values["w"] - RATE * gradients["w"]
@@ -43,10 +43,10 @@ def draw(canvas: Canvas, lang: str) -> None:
     canvas.text((540, 748), f"{update}:  $w$ ← {terms}", 34)
 
 
-def _edge(canvas: Canvas, start: Point, end: Point) -> None:
+def _edge(canvas: Canvas, start: Point, end: Point, gap: float) -> None:
     length = ((end[0] - start[0]) ** 2 + (end[1] - start[1]) ** 2) ** 0.5
     dx, dy = (end[0] - start[0]) / length, (end[1] - start[1]) / length
-    canvas.arrow((start[0] + 56 * dx, start[1] + 56 * dy), (end[0] - 60 * dx, end[1] - 60 * dy))
+    canvas.arrow((start[0] + 56 * dx, start[1] + 56 * dy), (end[0] - gap * dx, end[1] - gap * dy))
 
 
 def _node(canvas: Canvas, name: str, value: str, gradient: str) -> None:

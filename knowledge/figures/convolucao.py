@@ -47,6 +47,6 @@ def _table(canvas: Canvas, corner: Point, values: Pixels, role: str) -> None:
 
 
 def _terms(window: Pixels) -> str:
-    """The products that aren't zero, grouped by the column of the filter."""
-    ones = int(window[:, 2].sum())
-    return f"(−1)·0·3 + 0·{window[:, 1].sum():.0f} + 1·1·{ones}" if ones else "0"
+    """The window's products; its three rows are alike."""
+    left, middle, right = window[0]
+    return f"3 × [ (−1)·{left:.0f} + 0·{middle:.0f} + 1·{right:.0f} ]"

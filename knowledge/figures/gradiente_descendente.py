@@ -47,5 +47,5 @@ def draw(canvas: Canvas, lang: str) -> None:
         axes.scatter(path, path**2, s=170, color=canvas.colour(role), zorder=4)
         axes.scatter(path[0], path[0] ** 2, s=330, color=canvas.colour(HIDDEN), ec=canvas.theme.ink, lw=2, zorder=5)
         canvas.text((left + 145, 628), words["weight"], 28, "muted")
-    canvas.text((60, 225), words["loss"], 28, "muted")
+    canvas.text((48, 228), words["loss"], 28, "muted", align="left")
     canvas.caption(words["foot"])

@@ -14,8 +14,8 @@ ALT = {
     "separates all the blue points from the orange ones.",
 }
 LABELS = {
-    "pt": ("época", "épocas antes", "Cada erro empurra a reta. Quando as classes são separáveis por uma reta, o perceptron para sem erros."),
-    "en": ("epoch", "epochs before", "Each mistake pushes the line. When a line can separate the classes, the perceptron stops with no mistakes."),
+    "pt": ("época", "épocas anteriores", "Cada erro empurra a reta. Quando as classes são separáveis por uma reta, o perceptron para sem erros."),
+    "en": ("epoch", "earlier epochs", "Each mistake pushes the line. When a line can separate the classes, the perceptron stops with no mistakes."),
 }
 RATE = 0.02
 
@@ -63,8 +63,8 @@ def _chosen(history: list[Pixels]) -> list[tuple[int, Pixels]]:
 
 def _legend(canvas: Canvas, final: str, before: str) -> None:
     for y, label, role in ((170, final, OUTPUT), (214, before, "muted")):
-        canvas.line([(700, y), (756, y)], role, 6 if role == OUTPUT else 3, dashed=role != OUTPUT)
-        canvas.text((772, y), label, 28, role, align="left")
+        canvas.line([(660, y), (716, y)], role, 6 if role == OUTPUT else 3, dashed=role != OUTPUT)
+        canvas.text((732, y), label, 28, role, align="left")
 
 
 def _line(canvas: Canvas, axes: Any, weights: Pixels, *, final: bool) -> None:

@@ -19,6 +19,7 @@ WIDTH = 1080
 HEIGHT = 810
 MARGIN = 48
 SMALLEST_TEXT = 26  # px: still legible when 1080 px are shown across a phone
+HALF_CAPITAL = 0.36  # of the letter size: half the height of Inter's capitals
 FONTS = Path(__file__).parent / "fonts"
 
 # Okabe & Ito (2008), told apart by colour-blind readers too. Each hue always means the same thing.
@@ -107,10 +108,12 @@ class Canvas:
         align: Align = "center",
         bold: bool = False,
     ) -> None:
-        """Write words around a point; $…$ is mathematics."""
+        """Write words around a point; $…$ is mathematics. Lines of words at one height share their baseline."""
+        by_ink = "\n" in words or (words.startswith("$") and words.endswith("$"))
+        y = at[1] if by_ink else at[1] + HALF_CAPITAL * size
         self.sheet.text(
-            *at, words, color=self.letter(role), ha=align, va="center", math_fontfamily="stix",
-            linespacing=1.25, fontproperties=font(size, bold), zorder=6,
+            at[0], y, words, color=self.letter(role), ha=align, va="center" if by_ink else "baseline",
+            math_fontfamily="stix", linespacing=1.25, fontproperties=font(size, bold), zorder=6,
         )  # fmt: skip
 
     def title(self, words: str) -> None:

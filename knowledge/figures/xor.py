@@ -14,11 +14,11 @@ ALT = {
 LABELS = {
     "pt": {
         "left": "Entradas", "right": "Camada oculta", "h1": "$h_1$: OU", "h2": "$h_2$: E",
-        "foot": "A camada oculta muda os pontos de lugar: (0, 1) e (1, 0) caem juntos, e uma reta resolve.",
+        "foot": "A camada oculta muda os pontos de lugar: (0,1) e (1,0) caem juntos, e uma reta resolve.",
     },
     "en": {
         "left": "Inputs", "right": "Hidden layer", "h1": "$h_1$: OR", "h2": "$h_2$: AND",
-        "foot": "The hidden layer moves the points: (0, 1) and (1, 0) land together, and one line is enough.",
+        "foot": "The hidden layer moves the points: (0,1) and (1,0) land together, and one line is enough.",
     },
 }  # fmt: skip
 CORNERS = ((0, 0), (0, 1), (1, 0), (1, 1))
@@ -40,7 +40,7 @@ def draw(canvas: Canvas, lang: str) -> None:
     for x1, x2 in CORNERS:
         _point(canvas, left, (x1, x2), x1 ^ x2)
         _point(canvas, right, hidden(x1, x2), x1 ^ x2)
-    for x, y, label in ((800, 512, "(0,1) (1,0)"), (700, 512, "(0,0)"), (945, 237, "(1,1)")):
+    for x, y, label in ((945, 566, "(0,1) (1,0)"), (695, 566, "(0,0)"), (945, 226, "(1,1)")):
         canvas.text((x, y), label, 26, "muted")
     canvas.caption(words["foot"])
 

@@ -1,0 +1,1 @@
+"""The application: the only folder that knows chat platforms and the database."""

@@ -1,0 +1,113 @@
+"""`python -m bot`: parse, bootstrap, run."""
+
+import argparse
+import asyncio
+import json
+import locale
+import logging
+import os
+import sys
+from collections.abc import Coroutine, Sequence
+from pathlib import Path
+from typing import Any
+
+# One thread, and threads that don't spin: on a small busy machine the defaults are 10 to 30 times slower.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+
+from bot import app, check, config, oneshot
+from bot.storage.database import StorageError
+from knowledge.errors import KnowledgeError
+from knowledge.passages import Lang
+
+EXIT_WRONG = 1  # something of the host's is wrong: settings, knowledge base, database
+HELP = """Sinapse, the deep-learning tutor. Without a command: chat in the terminal.
+
+Sinapse, o tutor de deep learning. Sem comando: conversa no terminal."""
+
+
+def parser() -> argparse.ArgumentParser:
+    """Describe the command line."""
+    top = argparse.ArgumentParser("python -m bot", description=HELP, formatter_class=argparse.RawDescriptionHelpFormatter)
+    top.add_argument("--config", type=Path, default=config.DEFAULT_FILE, help="settings file (config.toml)")
+    commands = top.add_subparsers(dest="command", metavar="command")
+    commands.add_parser("chat", help="chat in the terminal · conversar no terminal (default)")
+    ask = commands.add_parser("ask", help="answer one question and leave · responder uma pergunta e sair")
+    ask.add_argument("question", nargs="+", help="the question · a pergunta")
+    ask.add_argument("--json", action="store_true", help="print one JSON object · imprimir um objeto JSON")
+    ask.add_argument("--user", default="shell", help="whose conversation it continues · de quem é a conversa")
+    commands.add_parser("stdio", help="one JSON object a line in and out · um objeto JSON por linha")
+    commands.add_parser("check", help="check settings, knowledge base, model and database · conferir tudo")
+    return top
+
+
+def client_language() -> Lang:
+    """Read the terminal's language from the environment."""
+    name = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or locale.getlocale()[0]
+    return "en" if (name or "").lower().startswith("en") else "pt"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; returns the exit code."""
+    options = parser().parse_args(arguments)
+    try:
+        settings = config.load(options.config)
+        logging.basicConfig(
+            level=settings.log.level.upper(), stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+        )
+        if options.command == "check":
+            return asyncio.run(check.check(settings, sys.stdout))
+        return asyncio.run(_command(settings, options))
+    except config.ConfigError as error:
+        return _wrong("settings · configuração", error.problems)
+    except KnowledgeError as error:
+        return _wrong("knowledge base · base de conhecimento", [str(error)])
+    except StorageError as error:
+        return _wrong("database · banco de dados", [str(error)])
+    except KeyboardInterrupt:
+        return 130
+
+
+def _wrong(what: str, problems: Sequence[str]) -> int:
+    sys.stderr.write(f"sinapse: {what}:\n" + "".join(f"  {line}\n" for line in problems))
+    return EXIT_WRONG
+
+
+def _command(settings: config.Settings, options: argparse.Namespace) -> Coroutine[Any, Any, int]:
+    if options.command == "ask":
+        return _ask(settings, options)
+    return _serve(settings, options.command or "chat")
+
+
+async def _ask(settings: config.Settings, options: argparse.Namespace) -> int:
+    tutor = await app.bootstrap(settings)
+    try:
+        answers = await oneshot.ask(tutor, " ".join(options.question), options.user, client_language())
+    finally:
+        await tutor.close()
+    sys.stdout.write((json.dumps(oneshot.merged(answers), ensure_ascii=False) if options.json else oneshot.text(answers)) + "\n")
+    return 0
+
+
+async def _serve(settings: config.Settings, name: str) -> int:
+    tutor = await app.bootstrap(settings)
+    try:
+        await tutor.serve(_platform(tutor, settings, name))
+    finally:
+        await tutor.close()
+    return 0
+
+
+def _platform(tutor: app.App, settings: config.Settings, name: str) -> app.Platform:
+    if name == "stdio":
+        from bot.platforms.stdio import Stdio
+
+        return Stdio()
+    from bot.platforms.terminal import Terminal
+
+    return Terminal(settings.terminal, tutor.tools, tutor.finder, settings.data_dir / "history", client_language())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,69 @@
+"""`python -m bot check`: is everything in place? One readable line each; the exit code says it too."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TextIO
+
+from bot.app import cache_folder, load_knowledge, model_loader
+from bot.config import Settings
+from bot.storage.database import StorageError, open_database
+from knowledge.errors import KnowledgeError
+from knowledge.passages import LANGS
+from knowledge.vectors import VectorStore
+
+Check = Callable[[Settings], Awaitable[str]]
+
+
+class Wrong(Exception):
+    """A check's finding."""
+
+
+async def check(settings: Settings, out: TextIO) -> int:
+    """Run every check; 0 when all is well, 1 otherwise."""
+    failures = 0
+    for name, run in CHECKS.items():
+        try:
+            out.write(f"ok    {name}: {await run(settings)}\n")
+        except (Wrong, KnowledgeError, StorageError) as error:
+            failures += 1
+            out.write(f"WRONG {name}: {error}\n")
+        out.flush()
+    return 1 if failures else 0
+
+
+async def _settings(settings: Settings) -> str:
+    return f"data in {settings.data_dir}"
+
+
+async def _knowledge(settings: Settings) -> str:
+    lecture = (await asyncio.to_thread(load_knowledge, settings)).lecture
+    questions = sum(len(p.twins[lang].questions) for p in lecture.passages.values() for lang in LANGS)
+    return f"{len(lecture.concepts)} concepts, {len(lecture.passages)} passages, {questions} sample questions"
+
+
+async def _database(settings: Settings) -> str:
+    engine = await open_database(settings.data_dir / "sinapse.db")
+    await engine.dispose()
+    return "readable, up to date"
+
+
+async def _model(settings: Settings) -> str:
+    load = model_loader(settings)
+    if load is None:
+        return 'none, as configured (knowledge.model = "none"): search by words alone'
+    try:
+        encoder = await asyncio.to_thread(load)
+    except ImportError as error:
+        raise Wrong(f"{error}; run `make install` (until then: search by words alone)") from error
+    except (OSError, ValueError, RuntimeError) as error:
+        raise Wrong(f"{settings.knowledge.model} can't be loaded ({str(error).splitlines()[0]})") from error
+    vectors = await asyncio.to_thread(VectorStore(encoder, cache_folder(settings)).get, "query", ["o que é uma rede neural?"])
+    return f"{encoder.fingerprint}, {vectors.shape[1]} dimensions"
+
+
+CHECKS: dict[str, Check] = {
+    "settings": _settings,
+    "knowledge": _knowledge,
+    "database": _database,
+    "model": _model,
+}

@@ -1,0 +1,1 @@
+"""Where learners are: each platform translates its own objects to requests and replies."""

@@ -1,0 +1,47 @@
+"""Reply blocks -> text. Pure."""
+
+from handlers.messages import Block, Choices, Code, Figure, Formula, Note, Progress, Reply, Sources, Table, Text
+
+
+def markdown(reply: Reply) -> str:
+    """Render the readable blocks of a reply as one Markdown text; pictures and choices travel beside it."""
+    return "\n\n".join(part for block in reply.blocks if (part := block_markdown(block)))
+
+
+def block_markdown(block: Block) -> str:
+    """Render one block; "" for those that aren't text."""
+    match block:
+        case Text():
+            return block.markdown
+        case Code():
+            caption = f"**{block.caption}**\n\n" if block.caption else ""
+            return f"{caption}{fence(block.source, block.language)}"
+        case Table():
+            return table(block)
+        case Formula():
+            return f"`{block.plain}`\n\n{block.legend}"
+        case Note():
+            return f"> **{block.label}:** {block.markdown}"
+        case Sources():
+            return f"*{block.label}: {'; '.join(dict.fromkeys(s.title for s in block.items))}*" if block.items else ""
+        case Figure() | Choices() | Progress():
+            return ""
+
+
+def fence(source: str, language: str) -> str:
+    """Wrap a listing in a fence longer than any inside it."""
+    ticks = "```"
+    while ticks in source:
+        ticks += "`"
+    return f"{ticks}{language}\n{source}\n{ticks}"
+
+
+def table(block: Table) -> str:
+    """Write a Markdown table."""
+    rows = [block.header, tuple("---" for _ in block.header), *block.rows]
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def figures(reply: Reply) -> list[Figure]:
+    """List a reply's pictures, formulas' too."""
+    return [b if isinstance(b, Figure) else b.figure for b in reply.blocks if isinstance(b, Figure | Formula)]

@@ -1,0 +1,1 @@
+"""The database: SQLAlchemy Core over aiosqlite; implements handlers/ports.py."""

@@ -1,0 +1,69 @@
+"""Open the database, bring it up to date, and refuse one that can't be used."""
+
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+HEAD = "0001"  # the newest migration; a test holds it against the folder
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class StorageError(Exception):
+    """The database can't be used; the message says why and what to do. It is never changed or removed."""
+
+
+def _pragmas(connection: Any, _: Any) -> None:
+    cursor = connection.cursor()
+    for pragma in ("journal_mode = WAL", "foreign_keys = ON", "busy_timeout = 5000", "synchronous = NORMAL"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+async def open_database(path: Path) -> AsyncEngine:
+    """Open (and make) the SQLite database at `path`. Raises StorageError."""
+    engine = create_async_engine(f"sqlite+aiosqlite:///{path}")
+    event.listen(engine.sync_engine, "connect", _pragmas)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        await _bring_up_to_date(engine, path)
+    except StorageError:
+        await engine.dispose()
+        raise
+    except (DatabaseError, OSError) as error:
+        await engine.dispose()
+        reason = error.orig if isinstance(error, DatabaseError) else error
+        raise StorageError(f"{path}: can't be used as a database ({reason}); it was left as it is") from error
+    return engine
+
+
+async def _bring_up_to_date(engine: AsyncEngine, path: Path) -> None:
+    async with engine.connect() as connection:
+        revision = await connection.run_sync(_revision)
+    if revision == HEAD:
+        return
+    if revision is not None and revision > HEAD:
+        raise StorageError(f"{path}: made by a newer Sinapse (revision {revision}, this one knows {HEAD}); update first")
+    async with engine.begin() as connection:
+        await connection.run_sync(_upgrade)
+
+
+def _revision(connection: sa.Connection) -> str | None:
+    if not sa.inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
+
+
+def _upgrade(connection: sa.Connection) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    if _revision(connection) == HEAD:  # another process was faster
+        return
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

@@ -1,0 +1,62 @@
+"""What learners chose, and what their conversations were about."""
+
+import json
+import time
+from dataclasses import asdict
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.storage.tables import conversations, learners
+from knowledge.passages import Lang
+from knowledge.questions import Context
+
+
+class StoredLearners:
+    """Implements `handlers.ports.Learners`."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        """Use an open database."""
+        self._engine = engine
+
+    async def language(self, learner: str) -> Lang | None:
+        """Give the chosen language, or None."""
+        async with self._engine.connect() as connection:
+            lang = await connection.scalar(sa.select(learners.c.language).where(learners.c.learner == learner))
+        return lang if lang in ("pt", "en") else None
+
+    async def choose_language(self, learner: str, lang: Lang) -> None:
+        """Keep the choice."""
+        statement = insert(learners).values(learner=learner, language=lang)
+        async with self._engine.begin() as connection:
+            await connection.execute(statement.on_conflict_do_update(["learner"], set_={"language": lang}))
+
+
+class StoredConversations:
+    """Implements `handlers.ports.Conversations`."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        """Use an open database."""
+        self._engine = engine
+
+    async def context(self, learner: str, chat: str) -> Context:
+        """Give the context, empty for a new conversation."""
+        mine = (conversations.c.learner == learner) & (conversations.c.chat == chat)
+        async with self._engine.connect() as connection:
+            text = await connection.scalar(sa.select(conversations.c.context).where(mine))
+        return from_json(text) if text else Context()
+
+    async def remember(self, learner: str, chat: str, context: Context) -> None:
+        """Keep the context."""
+        values = {"context": json.dumps(asdict(context), ensure_ascii=False), "at": time.time()}
+        statement = insert(conversations).values(learner=learner, chat=chat, **values)
+        async with self._engine.begin() as connection:
+            await connection.execute(statement.on_conflict_do_update(["learner", "chat"], set_=values))
+
+
+def from_json(text: str) -> Context:
+    """Read a stored context; fields of another version are left out."""
+    data = json.loads(text)
+    known = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items() if k in Context.__dataclass_fields__}
+    return Context(**known)

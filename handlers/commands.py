@@ -1,0 +1,50 @@
+"""The table of commands: one row a command, its name in both languages, its handler."""
+
+from collections.abc import AsyncIterator, Callable, Iterable
+from dataclasses import dataclass
+
+from handlers import overview
+from handlers.ask import ask
+from handlers.messages import Reply, Request
+from handlers.ports import Tools
+from knowledge.text import fold
+
+Handler = Callable[[Request, Tools], AsyncIterator[Reply]]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command. Its description is the catalogues' `command.<pt>`."""
+
+    pt: str
+    en: str
+    handler: Handler
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("perguntar", "ask", ask),
+    Command("conceitos", "concepts", overview.concepts),
+    Command("linhadotempo", "timeline", overview.timeline),
+    Command("idioma", "language", overview.language),
+    Command("ajuda", "help", overview.help_),
+)
+STOP = ("parar", "stop")  # handled by the dispatcher: it reaches a busy learner
+
+
+def index(commands: Iterable[Command] = COMMANDS) -> dict[str, Handler]:
+    """Map every name to its handler. Raises ValueError when two commands share a name."""
+    table: dict[str, Handler] = {"start": overview.help_}
+    for command in commands:
+        for name in dict.fromkeys((command.pt, command.en)):
+            if name in table or name in STOP:
+                raise ValueError(f"two commands are called /{name}")
+            table[name] = command.handler
+    return table
+
+
+def parse(text: str) -> tuple[str, str] | None:
+    """Split "/quiz cnn 3" into ("quiz", "cnn 3"); None when it isn't a command."""
+    if not text.startswith("/") or len(text) < 2 or not text[1].isalpha():
+        return None
+    name, _, rest = text[1:].partition(" ")
+    return fold(name.partition("@")[0]), rest.strip()

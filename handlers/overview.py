@@ -1,0 +1,70 @@
+"""The commands that show what there is: help, the map of concepts, the timeline; and the language setting."""
+
+from collections.abc import AsyncIterator
+from itertools import groupby
+
+from handlers import languages
+from handlers.ask import best_for
+from handlers.compose import Composer
+from handlers.messages import Choice, Choices, Reply, Request, Text
+from handlers.ports import Tools
+from handlers.press import show_passage
+from knowledge.kinds import Kind
+from knowledge.passages import LANGS, Concept
+
+SECTIONS = ("fundamentos", "aprendizado", "arquiteturas", "historia", "pessoas", "tecnologias", "futuro", "saiba-mais")
+MAIN_FROM = 6  # passages that make a concept one of the map's main ones
+
+
+async def _composer(request: Request, tools: Tools) -> Composer:
+    return Composer(tools.knowledge.lecture, tools.texts, await languages.setting(request, tools))
+
+
+async def help_(request: Request, tools: Tools) -> AsyncIterator[Reply]:
+    """Say what the tutor does and how to ask."""
+    composer = await _composer(request, tools)
+    starters = ("rede-neural", "perceptron", "cnn", "gan", "linha-do-tempo")
+    choices = Choices(tuple(composer.concept_choice(c) for c in starters))
+    yield Reply(request.id, composer.lang, (Text(composer.texts(composer.lang, "help.text")), choices))
+
+
+async def concepts(request: Request, tools: Tools) -> AsyncIterator[Reply]:
+    """List the concepts by part of the lecture."""
+    composer = await _composer(request, tools)
+    everything = sorted(composer.lecture.concepts.values(), key=lambda c: SECTIONS.index(c.section))
+    paragraphs = [composer.texts(composer.lang, "concepts.intro", count=len(everything))]
+    for section, group in groupby(everything, key=lambda c: c.section):
+        names = ", ".join(sorted(c.titles[composer.lang] for c in group))
+        paragraphs.append(f"**{composer.texts(composer.lang, f'section.{section}')}**: {names}")
+    main = [c for c in everything if len(c.passages) >= MAIN_FROM and c.kind != "person"]
+    choices = Choices(tuple(composer.concept_choice(c.id) for c in _spread(main)))
+    yield Reply(request.id, composer.lang, (*(Text(p) for p in paragraphs), choices))
+
+
+def _spread(main: list[Concept], most: int = 8) -> list[Concept]:
+    """Pick a few, one of each part before a second of any."""
+    seen: dict[str, int] = {}
+    ranked = []
+    for concept in main:
+        seen[concept.section] = seen.get(concept.section, 0) + 1
+        ranked.append((seen[concept.section], concept))
+    return [c for _, c in sorted(ranked, key=lambda pair: pair[0])][:most]
+
+
+async def timeline(request: Request, tools: Tools) -> AsyncIterator[Reply]:
+    """Show the history from 1943 to 2019."""
+    composer = await _composer(request, tools)
+    yield await show_passage(request, tools, composer, best_for(composer, "linha-do-tempo", Kind.LIST).id)
+
+
+async def language(request: Request, tools: Tools) -> AsyncIterator[Reply]:
+    """Let the learner choose the language, or set the one named in the command."""
+    composer = await _composer(request, tools)
+    wanted = request.text.strip().lower()[:2]
+    if wanted in LANGS:
+        await tools.learners.choose_language(request.learner, "en" if wanted == "en" else "pt")
+        lang = (await _composer(request, tools)).lang
+        yield Reply(request.id, lang, (Text(composer.texts(lang, "language.set")),))
+        return
+    items = tuple(Choice(f"lang:{g}:set", composer.texts(g, "language.name")) for g in LANGS)
+    yield Reply(request.id, composer.lang, (Text(composer.texts(composer.lang, "language.ask")), Choices(items)))
