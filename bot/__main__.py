@@ -17,6 +17,7 @@ os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 
 from bot import app, check, config, oneshot
+from bot.platforms.base import Platform
 from bot.storage.database import StorageError
 from knowledge.errors import KnowledgeError
 from knowledge.passages import Lang
@@ -29,7 +30,9 @@ Sinapse, o tutor de deep learning. Sem comando: conversa no terminal."""
 
 def parser() -> argparse.ArgumentParser:
     """Describe the command line."""
-    top = argparse.ArgumentParser("python -m bot", description=HELP, formatter_class=argparse.RawDescriptionHelpFormatter)
+    top = argparse.ArgumentParser(
+        "python -m bot", description=HELP, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     top.add_argument("--config", type=Path, default=config.DEFAULT_FILE, help="settings file (config.toml)")
     commands = top.add_subparsers(dest="command", metavar="command")
     commands.add_parser("chat", help="chat in the terminal · conversar no terminal (default)")
@@ -54,7 +57,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         settings = config.load(options.config)
         logging.basicConfig(
-            level=settings.log.level.upper(), stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+            level=settings.log.level.upper(),
+            stream=sys.stderr,
+            format="%(asctime)s %(levelname)s %(name)s: %(message)s",
         )
         if options.command == "check":
             return asyncio.run(check.check(settings, sys.stdout))
@@ -86,7 +91,9 @@ async def _ask(settings: config.Settings, options: argparse.Namespace) -> int:
         answers = await oneshot.ask(tutor, " ".join(options.question), options.user, client_language())
     finally:
         await tutor.close()
-    sys.stdout.write((json.dumps(oneshot.merged(answers), ensure_ascii=False) if options.json else oneshot.text(answers)) + "\n")
+    sys.stdout.write(
+        (json.dumps(oneshot.merged(answers), ensure_ascii=False) if options.json else oneshot.text(answers)) + "\n"
+    )
     return 0
 
 
@@ -99,7 +106,7 @@ async def _serve(settings: config.Settings, name: str) -> int:
     return 0
 
 
-def _platform(tutor: app.App, settings: config.Settings, name: str) -> app.Platform:
+def _platform(tutor: app.App, settings: config.Settings, name: str) -> Platform:
     if name == "stdio":
         from bot.platforms.stdio import Stdio
 

@@ -75,5 +75,7 @@ async def bootstrap(
         batch=settings.knowledge.batch,
         patience=settings.bot.ready_wait,
     )
-    tools = Tools(knowledge, finder, Catalogues(), StoredConversations(engine), StoredLearners(engine), settings.bot.language)
+    tools = Tools(
+        knowledge, finder, Catalogues(), StoredConversations(engine), StoredLearners(engine), settings.bot.language
+    )
     return App(tools, finder, Dispatcher(tools, settings.bot.busy_wait), engine.dispose)

@@ -57,7 +57,9 @@ async def _model(settings: Settings) -> str:
         raise Wrong(f"{error}; run `make install` (until then: search by words alone)") from error
     except (OSError, ValueError, RuntimeError) as error:
         raise Wrong(f"{settings.knowledge.model} can't be loaded ({str(error).splitlines()[0]})") from error
-    vectors = await asyncio.to_thread(VectorStore(encoder, cache_folder(settings)).get, "query", ["o que é uma rede neural?"])
+    vectors = await asyncio.to_thread(
+        VectorStore(encoder, cache_folder(settings)).get, "query", ["o que é uma rede neural?"]
+    )
     return f"{encoder.fingerprint}, {vectors.shape[1]} dimensions"
 
 

@@ -44,7 +44,7 @@ class Dispatcher:
                 await self._one_at_a_time(request, surface)
         except TutorError as error:
             outcome = error.key
-            await self._tell(request, surface, error.key, **error.values)
+            await self._tell(request, surface, error.key, True, **error.values)
         except asyncio.CancelledError:
             outcome = "stopped"
             current = asyncio.current_task()
@@ -54,7 +54,7 @@ class Dispatcher:
             code = secrets.token_hex(3)
             outcome = f"error {code}"
             log.exception("request failed (%s): %s", code, type(error).__name__)
-            await self._tell(request, surface, "error.internal", id=code)
+            await self._tell(request, surface, "error.internal", True, id=code)
         finally:
             await surface.done()
             millis = (time.perf_counter() - started) * 1000
@@ -111,9 +111,9 @@ class Dispatcher:
         task = self._running.get(request.learner)
         if task:
             task.cancel()
-        await self._tell(request, surface, "stop.done" if task else "stop.nothing", refused=False)
+        await self._tell(request, surface, "stop.done" if task else "stop.nothing", False)
 
-    async def _tell(self, request: Request, surface: Surface, key: str, *, refused: bool = True, **values: str) -> None:
+    async def _tell(self, request: Request, surface: Surface, key: str, refused: bool, /, **values: str) -> None:
         lang = await languages.setting(request, self._tools)
         text = Text(self._tools.texts(lang, key, **values))
         await surface.send(Reply(f"{request.id}.note", lang, (text,), refused=refused))

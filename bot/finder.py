@@ -23,7 +23,15 @@ Waiting = tuple[Question, asyncio.Future[Found]]
 class BatchingFinder:
     """Implements `handlers.ports.Finder`; `start` warms up, `close` ends the worker."""
 
-    def __init__(self, knowledge: Knowledge, load_model: Callable[[], Encoder] | None, cache: Path, *, batch: int, patience: float) -> None:
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        load_model: Callable[[], Encoder] | None,
+        cache: Path,
+        *,
+        batch: int,
+        patience: float,
+    ) -> None:
         """Keep what is needed; nothing is loaded yet. `load_model` None: words alone."""
         self._knowledge, self._load_model, self._cache = knowledge, load_model, cache
         self._batch, self._patience = batch, patience

@@ -78,7 +78,11 @@ def remember(context: Context, found: Found) -> Context:
         return context
     top = found.hits[0].passage
     named = tuple(c for c in found.question.concepts if c != top.concept)
-    about = (top.concept, *reversed(named)) if top.concept in found.question.concepts or not named else (*named, top.concept)
+    about = (
+        (top.concept, *reversed(named))
+        if top.concept in found.question.concepts or not named
+        else (*named, top.concept)
+    )
     concepts = tuple(dict.fromkeys((*about, *context.concepts)))[:REMEMBERED]
     same = context.concepts[:1] == concepts[:1]
     shown = (*(context.shown if same else ()), top.id)
@@ -107,7 +111,11 @@ def choose(found: Found, shown: Sequence[str]) -> Passage:
     """Pick the passage: the best one, but on a follow-up not what was just shown."""
     hits = found.hits
     if found.premise:
-        wanted = [h for h in hits if h.passage.concept == found.premise.concept and h.passage.aspect in ("who", "when", "history")]
+        wanted = [
+            h
+            for h in hits
+            if h.passage.concept == found.premise.concept and h.passage.aspect in ("who", "when", "history")
+        ]
         return (wanted or list(hits))[0].passage
     if found.question.follow_up and found.question.kind in (Kind.SIMPLE, Kind.EXAMPLE, Kind.OPEN):
         fresh = [h for h in hits if h.passage.id not in shown[:-1] and h.passage.concept == hits[0].passage.concept]
@@ -122,7 +130,9 @@ def _uncompared_pair(composer: Composer, found: Found, top: Passage) -> tuple[st
         return None
     told = f"{top.concept} {top.versus} {top.twins[composer.lang].title} {top.twins[composer.lang].body}"
     linked = composer.lecture.concepts
-    if top.concept in concepts and any(linked[c].titles[composer.lang].lower() in told.lower() for c in concepts if c != top.concept):
+    if top.concept in concepts and any(
+        linked[c].titles[composer.lang].lower() in told.lower() for c in concepts if c != top.concept
+    ):
         return None
     if any(linked[c].kind == "person" for c in concepts):
         return None
@@ -134,9 +144,13 @@ def _judgement(composer: Composer, premise: Premise) -> str:
     people = [composer.lecture.concepts[p].titles[composer.lang] for p in concept.by]
     values = {
         "thing": concept.titles[composer.lang],
-        "people": composer.texts(composer.lang, "list.and").join([", ".join(people[:-1]), people[-1]]) if len(people) > 1 else "".join(people),
+        "people": composer.texts(composer.lang, "list.and").join([", ".join(people[:-1]), people[-1]])
+        if len(people) > 1
+        else "".join(people),
         "year": concept.year or "",
-        "said": composer.lecture.concepts[premise.said].titles[composer.lang] if premise.claim is Claim.CREATOR else premise.said,
+        "said": composer.lecture.concepts[premise.said].titles[composer.lang]
+        if premise.claim is Claim.CREATOR
+        else premise.said,
     }
     return composer.texts(composer.lang, f"premise.{premise.claim.value}.{'yes' if premise.holds else 'no'}", **values)
 
@@ -149,7 +163,8 @@ def decline(request: Request, composer: Composer, found: Found) -> Reply:
 def ask_back(request: Request, composer: Composer, found: Found) -> Reply:
     """Ask whether one of the nearest passages was meant."""
     items = tuple(
-        Choice(show_id(composer.lang, h.passage.id), h.passage.twins[composer.lang].title) for h in _distinct(found.hits)
+        Choice(show_id(composer.lang, h.passage.id), h.passage.twins[composer.lang].title)
+        for h in _distinct(found.hits)
     )
     text = Text(composer.texts(composer.lang, "ask.did_you_mean"))
     return Reply(request.id, composer.lang, (text, Choices(items)), refused=True)
@@ -198,4 +213,3 @@ def best_for(composer: Composer, concept: str, kind: Kind) -> Passage:
         if found:
             return found
     return composer.lecture.concepts[concept].passages[0]
-

@@ -1,7 +1,5 @@
 """Which language to answer in."""
 
-from typing import cast
-
 from handlers.messages import Request
 from handlers.ports import Tools
 from knowledge.passages import LANGS, Lang
@@ -13,7 +11,7 @@ async def setting(request: Request, tools: Tools) -> Lang:
     if chosen:
         return chosen
     client = request.locale.lower()[:2]
-    return cast("Lang", client) if client in LANGS else tools.language
+    return client if client in LANGS else tools.language
 
 
 async def of_message(request: Request, tools: Tools) -> Lang:

@@ -2,15 +2,13 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
-from typing import cast
-
 from handlers.ask import best_for
 from handlers.compose import Composer
 from handlers.errors import UnknownChoice
 from handlers.messages import Reply, Request, Text
 from handlers.ports import Tools
 from knowledge.kinds import Kind
-from knowledge.passages import LANGS, Lang, Passage
+from knowledge.passages import LANGS, Passage
 from knowledge.questions import REMEMBERED, Context
 
 
@@ -20,7 +18,7 @@ async def press(request: Request, tools: Tools) -> AsyncIterator[Reply]:
     lang, _, target = rest.partition(":")
     if lang not in LANGS or action not in ACTIONS:
         raise UnknownChoice
-    composer = Composer(tools.knowledge.lecture, tools.texts, cast("Lang", lang))
+    composer = Composer(tools.knowledge.lecture, tools.texts, lang)
     yield await ACTIONS[action](request, tools, composer, target)
 
 

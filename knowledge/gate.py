@@ -131,8 +131,8 @@ class Gate:
         data = json.loads(text)
         if tuple(data["features"]) != FEATURES:
             raise ValueError("made for other features")
-        arrays = (np.array(data[k], np.float64) for k in ("weights", "mean", "spread"))
-        return cls(*arrays, float(data["answer_from"]), float(data["ask_back_from"]))
+        weights, mean, spread = (np.array(data[k], np.float64) for k in ("weights", "mean", "spread"))
+        return cls(weights, mean, spread, float(data["answer_from"]), float(data["ask_back_from"]))
 
 
 def fit(covered: NDArray[np.float64], outside: NDArray[np.float64]) -> Gate:

@@ -122,9 +122,7 @@ def _passage(path: Path, front: Mapping[str, Any], chunk: Lines, slides: Mapping
     if "source" not in fields:
         raise KnowledgeError(path, number, "the passage has no 'source:' line")
     source = _source(path, *fields["source"], slides)
-    twins = dict(
-        _twin(path, chunk[a:b]) for a, b in zip(starts, [*starts[1:], len(chunk)], strict=True)
-    )
+    twins = dict(_twin(path, chunk[a:b]) for a, b in zip(starts, [*starts[1:], len(chunk)], strict=True))
     missing = [lang for lang in LANGS if lang not in twins]
     if missing:
         raise KnowledgeError(path, number, f"the passage has no '### {missing[0]}: title'")

@@ -84,7 +84,9 @@ class Phrases:
         best = process.extractOne(letters, self._letters, scorer=fuzz.ratio, score_cutoff=limit)
         return self.flat[best[2]][1] if best else None
 
-    def nearest(self, vector: NDArray[np.float32] | None, kinds: Sequence[ClassKind], without: int = -1) -> Nearest | None:
+    def nearest(
+        self, vector: NDArray[np.float32] | None, kinds: Sequence[ClassKind], without: int = -1
+    ) -> Nearest | None:
         """Find the class of these kinds nearest in meaning; `without` hides one phrase."""
         if self._vectors is None or vector is None:
             return None

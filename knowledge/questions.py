@@ -25,7 +25,9 @@ _BARE_KIND = re.compile(
 _PLURAL_PAIR = re.compile(
     r"\b(el[ea]s|entre (el[ea]s|os dois|as duas)|os dois|as duas|ambos|ambas|them|the two|both|these|those|they)\b"
 )
-_SPLIT = re.compile(r"(?<=[?!])\s+|\n+|;\s+|(?<=[a-z?])\s+(?:e tambem|and also|além disso|alem disso)\s+", re.IGNORECASE)
+_SPLIT = re.compile(
+    r"(?<=[?!])\s+|\n+|;\s+|(?<=[a-z?])\s+(?:e tambem|and also|além disso|alem disso)\s+", re.IGNORECASE
+)
 _JOIN = re.compile(
     r"(?:,)?\s+(?:e|and)\s+(?=(?:o ?q(?:ue)? (?:é|e|eh|são|sao)|quem|quando|como|por ?que|pq|qual|quais|para que|what|who|when|how|why|"
     r"which|where)\b)",

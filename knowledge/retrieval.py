@@ -126,7 +126,7 @@ class Searcher:
     def signals(self, text: str, vector: NDArray[np.float32] | None, without: Sequence[int] = ()) -> Signals:
         """Score every passage; `without` hides short texts (to ask a sample question as if it were new)."""
         size = len(self.texts.passages)
-        bm25 = np.maximum(*(index.scores(text) for index in self._bm25))
+        bm25: NDArray[np.float32] = np.maximum(*(index.scores(text) for index in self._bm25))
         chars = self._chars.scores(text)
         chars[list(without)] = 0
         zeros = np.zeros(size, np.float32)
@@ -136,7 +136,8 @@ class Searcher:
             near = self._short @ vector
             near[list(without)] = 0
             question = np.maximum.reduceat(near, self.texts.owners)
-        return Signals(passage, question, bm25 / (bm25 + BM25_HALF), np.maximum.reduceat(chars, self.texts.owners))
+        half = (bm25 / (bm25 + np.float32(BM25_HALF))).astype(np.float32)
+        return Signals(passage, question, half, np.maximum.reduceat(chars, self.texts.owners))
 
     def rank(self, question: Question, signals: Signals, top: int = 8) -> list[Hit]:
         """Order the passages for a question, the best first."""

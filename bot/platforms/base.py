@@ -9,7 +9,10 @@ from handlers.messages import Reply, Request
 class Surface(Protocol):
     """Where the replies to one request go."""
 
-    impatient: bool  # a busy learner is told so after a moment; else the next request waits its turn
+    @property
+    def impatient(self) -> bool:
+        """A busy learner is told so after a moment; else the next request waits its turn."""
+        ...
 
     async def working(self) -> None:
         """Show that the tutor is at it."""

@@ -46,7 +46,9 @@ async def _bring_up_to_date(engine: AsyncEngine, path: Path) -> None:
     if revision == HEAD:
         return
     if revision is not None and revision > HEAD:
-        raise StorageError(f"{path}: made by a newer Sinapse (revision {revision}, this one knows {HEAD}); update first")
+        raise StorageError(
+            f"{path}: made by a newer Sinapse (revision {revision}, this one knows {HEAD}); update first"
+        )
     async with engine.begin() as connection:
         await connection.run_sync(_upgrade)
 
@@ -54,7 +56,8 @@ async def _bring_up_to_date(engine: AsyncEngine, path: Path) -> None:
 def _revision(connection: sa.Connection) -> str | None:
     if not sa.inspect(connection).has_table("alembic_version"):
         return None
-    return connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
+    revision: str | None = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
+    return revision
 
 
 def _upgrade(connection: sa.Connection) -> None:

@@ -3,6 +3,7 @@
 import json
 import time
 from dataclasses import asdict
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
@@ -57,6 +58,8 @@ class StoredConversations:
 
 def from_json(text: str) -> Context:
     """Read a stored context; fields of another version are left out."""
-    data = json.loads(text)
-    known = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items() if k in Context.__dataclass_fields__}
+    data: dict[str, Any] = json.loads(text)
+    known: dict[str, Any] = {
+        k: tuple(v) if isinstance(v, list) else v for k, v in data.items() if k in Context.__dataclass_fields__
+    }
     return Context(**known)

@@ -12,7 +12,11 @@ ALT = {
     "with 5 it comes close; with 20 it almost coincides.",
 }
 LABELS = {
-    "pt": ("neurônios", "erro", "Mais neurônios ocultos, mais dobras na linha: ela se ajusta a qualquer curva contínua."),
+    "pt": (
+        "neurônios",
+        "erro",
+        "Mais neurônios ocultos, mais dobras na linha: ela se ajusta a qualquer curva contínua.",
+    ),
     "en": ("neurons", "error", "More hidden neurons, more kinks in the line: it can follow any continuous curve."),
 }
 SIZES = (2, 5, 20)

@@ -1,56 +1,84 @@
-"""A real attention map: softmax of made queries and keys over a sentence."""
+"""A real attention map: softmax(QKᵀ/√d) of made vectors over a sentence."""
 
 import numpy as np
 
-from knowledge.figures.style import INPUT, Canvas, Pixels, mix, number
+from knowledge.figures.style import ERROR, INPUT, Canvas, Pixels, font, mix
 
-TALL = 1080
 TITLE = {"pt": "Atenção: quem olha para quem", "en": "Attention: who looks at whom"}
 ALT = {
-    "pt": "Mapa de calor da frase “a gata dormiu porque ela cansou”: cada linha é uma palavra e soma 1. A linha de “ela” é mais forte na "
-    "coluna “gata”; as de “dormiu” e “cansou”, também.",
-    "en": "Heat map of the sentence “the cat slept because she tired”: each row is a word and sums to 1. The row of “she” is strongest in "
-    "the column “cat”; so are those of “slept” and “tired”.",
+    "pt": "Mapa de atenção da frase “o gato dormiu porque ele estava cansado”. Cada linha é uma palavra que olha; cada coluna, uma "
+    "palavra olhada; quanto mais forte a cor, maior o peso. Na linha “ele”, destacada, o maior peso é o de “gato”.",
+    "en": "Attention map of the sentence “the cat slept because it was tired”. Each row is a word that looks; each column, a word "
+    "looked at; the stronger the colour, the larger the weight. In the row “it”, highlighted, the largest weight is on “cat”.",
 }
-WORDS = {
-    "pt": ("a", "gata", "dormiu", "porque", "ela", "cansou"),
-    "en": ("the", "cat", "slept", "because", "she", "tired"),
+LABELS = {
+    "pt": {
+        "words": "o gato dormiu porque ele estava cansado", "who": "quem olha", "whom": "para quem olha (%)",
+        "foot": "Cada linha soma 100%. Para entender “ele”, a rede olha sobretudo para “gato”. (Vetores de exemplo.)",
+    },
+    "en": {
+        "words": "the cat slept because it was tired", "who": "who looks", "whom": "at whom (%)",
+        "foot": "Each row adds up to 100%. To understand “it”, the network looks mostly at “cat”. (Example vectors.)",
+    },
+}  # fmt: skip
+TALL = 1080
+KINDS = ("article", "noun", "verb", "link", "pronoun", "verb", "adjective")  # of the words, in both languages
+FEATURES = ("article", "noun", "verb", "link", "pronoun", "adjective")
+LOOKS_FOR = {  # how strongly a kind of word looks for another
+    "article": {"article": 2.0, "noun": 4.4},
+    "noun": {"noun": 3.4, "article": 2.2, "adjective": 2.6},
+    "verb": {"noun": 3.4, "verb": 3.4, "pronoun": 2.4},
+    "link": {"link": 2.5, "verb": 4.0},
+    "pronoun": {"noun": 6.2, "pronoun": 3.2, "verb": 1.2},
+    "adjective": {"noun": 4.2, "pronoun": 3.6, "adjective": 3.2},
 }
-FOOT = {
-    "pt": "Linha: a palavra que olha. Coluna: para onde olha. “Ela” olha para “gata”. (Vetores de exemplo.)",
-    "en": "Row: the word that looks. Column: where it looks. “She” looks at “cat”. (Example vectors.)",
-}
-# What each word asks for and what it offers: article, noun, verb, link, pronoun.
-QUERIES: Pixels = np.array(
-    [[0.4, 2.6, 0, 0, 0], [1.6, 1.2, 1.4, 0, 0.6], [0, 2.9, 0.8, 0.4, 0.6], [0, 0, 2.4, 0.8, 0], [0, 3.6, 0.4, 0, 1.0], [0, 2.4, 0.8, 0.9, 1.7]]
-)
-KEYS: Pixels = np.array([[1, 0, 0, 0, 0], [0, 1, 0, 0, 0.3], [0, 0, 1, 0, 0], [0, 0, 0, 1, 0], [0, 0.25, 0, 0, 1], [0, 0, 0.9, 0, 0]]) * 1.7
-SIDE, LEFT, TOP = 126.0, 250.0, 215.0
+SIDE = 88.0
+LEFT, TOP = 272.0, 268.0
+FOCUS = 4  # the pronoun's row
 
 
-def attention(queries: Pixels, keys: Pixels) -> Pixels:
-    """softmax(Q·Kᵀ / √d): (T, d) and (T, d) give (T, T)."""
-    scores = queries @ keys.T / np.sqrt(keys.shape[1])
-    powers = np.exp(scores * 1.6)
-    result: Pixels = powers / powers.sum(axis=1, keepdims=True)
-    return result
+def attention() -> Pixels:
+    """Weights of each word (row) over the words (columns)."""
+    keys = np.array([[float(kind == feature) for feature in FEATURES] for kind in KINDS])
+    queries = np.array([[LOOKS_FOR[kind].get(feature, 0.0) for feature in FEATURES] for kind in KINDS])
+    scores = queries @ keys.T * 2 / np.sqrt(len(FEATURES))
+    weights: Pixels = np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True)
+    return weights
 
 
 def draw(canvas: Canvas, lang: str) -> None:
-    weights = attention(QUERIES, KEYS)
-    for i, word in enumerate(WORDS[lang]):
-        canvas.text((LEFT - 22, TOP + SIDE * (i + 0.5)), word, 36, align="right", bold=True)
-        canvas.text((LEFT + SIDE * (i + 0.5), TOP - 32), word, 33, bold=True)
+    labels = LABELS[lang]
+    words = labels["words"].split()
+    weights = attention()
     for (i, j), weight in np.ndenumerate(weights):
-        _cell(canvas, (int(i), int(j)), float(weight), lang)
-    canvas.caption(FOOT[lang])
+        _cell(canvas, i, j, float(weight))
+    for i, word in enumerate(words):
+        focus = i == FOCUS
+        y = TOP + SIDE * (i + 0.5)
+        canvas.text((LEFT - 18, y), word, 31, ERROR if focus else "ink", align="right", bold=focus)
+        canvas.sheet.text(
+            LEFT + SIDE * (i + 0.35), TOP - 12, word, rotation=35, color=canvas.theme.ink, va="bottom", ha="left",
+            rotation_mode="anchor", fontproperties=font(31),
+        )  # fmt: skip
+    _outline(canvas, len(words))
+    canvas.text((48, TOP - 30), labels["who"], 29, "muted", align="left")
+    canvas.text((1032, 145), labels["whom"], 29, "muted", align="right")
+    canvas.caption(labels["foot"])
 
 
-def _cell(canvas: Canvas, place: tuple[int, int], weight: float, lang: str) -> None:
+def _cell(canvas: Canvas, row: int, column: int, weight: float) -> None:
     from matplotlib.patches import Rectangle
 
-    x, y = LEFT + SIDE * place[1], TOP + SIDE * place[0]
-    fill = mix(canvas.colour(INPUT), canvas.theme.paper, min(1.0, weight * 1.25))
-    canvas.sheet.add_patch(Rectangle((x, y), SIDE, SIDE, fc=fill, ec=canvas.theme.paper, lw=4))
-    role = "paper" if weight > 0.4 else "ink"
-    canvas.text((x + SIDE / 2, y + SIDE / 2), number(weight, lang, 2), 34, role)
+    x, y = LEFT + SIDE * column, TOP + SIDE * row
+    shade = mix(canvas.colour(INPUT), canvas.theme.paper, 0.05 + 0.8 * weight)
+    canvas.sheet.add_patch(Rectangle((x, y), SIDE, SIDE, fc=shade, ec=canvas.theme.paper, lw=3, zorder=3))
+    strong = canvas.theme.name == "light" and weight > 0.55
+    canvas.text((x + SIDE / 2, y + SIDE / 2), f"{100 * weight:.0f}", 28, "paper" if strong else "ink")
+
+
+def _outline(canvas: Canvas, count: int) -> None:
+    from matplotlib.patches import Rectangle
+
+    corner = (LEFT, TOP + SIDE * FOCUS)
+    edge = canvas.colour(ERROR)
+    canvas.sheet.add_patch(Rectangle(corner, SIDE * count, SIDE, fc="none", ec=edge, lw=6, zorder=5))

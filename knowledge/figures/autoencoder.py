@@ -1,51 +1,78 @@
-"""An autoencoder's hourglass, with a real (linear) reconstruction of a digit."""
+"""An autoencoder: a picture squeezed into a few numbers and rebuilt, computed for real."""
 
 import numpy as np
 
 from knowledge.figures.pixels import three
-from knowledge.figures.style import HIDDEN, INPUT, MEMORY, OUTPUT, Canvas, Pixels, spread
+from knowledge.figures.style import ERROR, HIDDEN, INPUT, OUTPUT, Canvas, Pixels, spread
 
-TITLE = {"pt": "Autoencoder", "en": "Autoencoder"}
+TITLE = {"pt": "Autoencoder: espremer e refazer", "en": "Autoencoder: squeeze and rebuild"}
 ALT = {
-    "pt": "A imagem de um 3 entra no codificador, é espremida em poucos números (o código) e o decodificador a reconstrói, um pouco "
-    "borrada.",
-    "en": "The picture of a 3 enters the encoder, is squeezed into a few numbers (the code) and the decoder rebuilds it, slightly "
-    "blurred.",
+    "pt": "Um 3 de 784 pixels entra no codificador, que se estreita até um código de 6 números; o decodificador se alarga de novo "
+    "e refaz o 3, um pouco borrado.",
+    "en": "A 3 of 784 pixels enters the encoder, which narrows to a code of 6 numbers; the decoder widens again and rebuilds "
+    "the 3, a little blurred.",
 }
 LABELS = {
-    "pt": ("entrada", "784 pixels", "codificador", "código", "decodificador", "reconstrução", "O gabarito é a própria entrada: só cabe no código o que importa."),
-    "en": ("input", "784 pixels", "encoder", "code", "decoder", "reconstruction", "The target is the input itself: only what matters fits in the code."),
-}
+    "pt": {
+        "in": "original", "out": "refeita", "encoder": "codificador", "code": "código", "decoder": "decodificador",
+        "pixels": "784 pixels", "numbers": "6 números", "compare": "erro: comparar com a própria entrada",
+        "foot": "Não precisa de rótulos: para refazer a imagem, o código tem de guardar o essencial.",
+    },
+    "en": {
+        "in": "original", "out": "rebuilt", "encoder": "encoder", "code": "code", "decoder": "decoder",
+        "pixels": "784 pixels", "numbers": "6 numbers", "compare": "error: compare with the input itself",
+        "foot": "It needs no labels: to rebuild the picture, the code must keep what matters.",
+    },
+}  # fmt: skip
 CODE = 6
-MIDDLE = 370.0
-COLUMNS = ((330.0, 6, INPUT), (435.0, 4, HIDDEN), (540.0, 2, MEMORY), (645.0, 4, HIDDEN), (750.0, 6, OUTPUT))
+SHIFTS = (-2, -1, 0, 1, 2)
+MIDDLE = 390.0
 
 
-def reconstruct() -> Pixels:
-    """Squeeze a 3 into CODE numbers and back: the best linear autoencoder (PCA) of many shifted 3s."""
-    base = three(28)
-    shifts = [(dy, dx) for dy in range(-3, 4) for dx in range(-3, 4)]
-    data = np.array([np.roll(base, shift, axis=(0, 1)).ravel() for shift in shifts])  # (49, 784)
-    mean = data.mean(axis=0)
-    directions = np.linalg.svd(data - mean, full_matrices=False)[2][:CODE]  # (6, 784)
-    code = directions @ (base.ravel() - mean)  # (6,)
-    return np.asarray(mean + directions.T @ code).reshape(28, 28)
+def rebuild() -> tuple[Pixels, Pixels, Pixels]:
+    """A shifted 3, its code and its reconstruction by the best linear autoencoder (Baldi & Hornik, 1989)."""
+    threes = np.stack([np.roll(three(), (dy, dx), axis=(0, 1)).ravel() for dy in SHIFTS for dx in SHIFTS])
+    mean = threes.mean(axis=0)
+    _, _, directions = np.linalg.svd(threes - mean, full_matrices=False)
+    picture = threes[8]
+    code = directions[:CODE] @ (picture - mean)
+    rebuilt = mean + code @ directions[:CODE]
+    return picture.reshape(28, 28), code, rebuilt.reshape(28, 28)
 
 
 def draw(canvas: Canvas, lang: str) -> None:
-    entry, size, encoder, code, decoder, result, foot = LABELS[lang]
-    canvas.picture((145, MIDDLE), 190, three(28))
-    canvas.picture((935, MIDDLE), 190, reconstruct())
-    layers = [canvas.layer(x, spread(count, MIDDLE, 66), role) for x, count, role in COLUMNS]
+    words = LABELS[lang]
+    picture, code, rebuilt = rebuild()
+    canvas.picture((148, MIDDLE), 200, np.round(picture * 8) / 8, INPUT)
+    canvas.picture((932, MIDDLE), 200, np.round(np.clip(rebuilt, 0, 1) * 8) / 8, OUTPUT)
+    _funnel(canvas, [300.0, 380.0, 460.0])
+    _funnel(canvas, [780.0, 700.0, 620.0])
+    _code(canvas, code)
+    for x, key, role in ((390, "encoder", HIDDEN), (690, "decoder", HIDDEN)):
+        canvas.text((x, 175), words[key], 32, role, bold=True)
+    canvas.text((540, 268), words["code"], 32, ERROR, bold=True)
+    canvas.text((540, 525), words["numbers"], 29, "muted")
+    for x, key in ((148, "in"), (932, "out")):
+        canvas.text((x, MIDDLE - 128), words[key], 32, bold=True)
+        canvas.text((x, MIDDLE + 130), words["pixels"], 29, "muted")
+    _compare(canvas, words["compare"])
+    canvas.caption(words["foot"])
+
+
+def _funnel(canvas: Canvas, xs: list[float]) -> None:
+    layers = [canvas.layer(x, spread(count, MIDDLE, 46), radius=19) for x, count in zip(xs, (8, 6, 4), strict=True)]
     for left, right in zip(layers, layers[1:], strict=False):
         canvas.connect(left, right)
-    canvas.arrow((243, MIDDLE), (298, MIDDLE))
-    canvas.arrow((780, MIDDLE), (836, MIDDLE))
-    for x, y, word, role in ((145, 245, entry, INPUT), (935, 245, result, OUTPUT), (540, 245, code, MEMORY)):
-        canvas.text((x, y), word, 32, role, bold=True)
-    canvas.brace(300, 470, 570, encoder, HIDDEN)
-    canvas.brace(610, 780, 570, decoder, HIDDEN)
-    canvas.text((145, 500), size, 28, "muted")
-    canvas.text((935, 500), size, 28, "muted")
-    canvas.text((540, 470), str(CODE), 34, MEMORY)
-    canvas.caption(foot)
+
+
+def _code(canvas: Canvas, code: Pixels) -> None:
+    strength = np.abs(code) / np.abs(code).max()
+    for y, value in zip(spread(CODE, MIDDLE, 34), strength, strict=True):
+        canvas.picture((540, y), 34, np.array([[0.15 + 0.85 * value]]), ERROR)
+
+
+def _compare(canvas: Canvas, name: str) -> None:
+    y = 610
+    canvas.line([(932, 552), (932, y), (148, y)], ERROR, dashed=True)
+    canvas.arrow((148, y), (148, 552), ERROR, dashed=True)
+    canvas.text((540, y + 40), name, 30, ERROR)

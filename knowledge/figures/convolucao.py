@@ -13,8 +13,18 @@ ALT = {
     "map: 3 in the two columns where the edge is and 0 elsewhere. One 3×3 window and the number it makes are highlighted.",
 }
 LABELS = {
-    "pt": ("imagem 6×6", "filtro 3×3", "mapa 4×4", "O filtro desliza pela imagem: multiplica, soma e anota. Onde há borda, o número cresce."),
-    "en": ("6×6 image", "3×3 filter", "4×4 map", "The filter slides over the image: multiply, add, write down. Where there is an edge, the number grows."),
+    "pt": (
+        "imagem 6×6",
+        "filtro 3×3",
+        "mapa 4×4",
+        "O filtro desliza pela imagem: multiplica, soma e anota. Onde há borda, o número cresce.",
+    ),
+    "en": (
+        "6×6 image",
+        "3×3 filter",
+        "4×4 map",
+        "The filter slides over the image: multiply, add, write down. Where there is an edge, the number grows.",
+    ),
 }
 IMAGE: Pixels = np.repeat([[0.0, 0.0, 0.0, 1.0, 1.0, 1.0]], 6, axis=0)
 KERNEL: Pixels = np.repeat([[-1.0, 0.0, 1.0]], 3, axis=0)

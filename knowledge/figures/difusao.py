@@ -36,8 +36,8 @@ def noising(seed: int = 0) -> tuple[list[Pixels], Pixels]:
 
 
 def shade(values: Pixels) -> Pixels:
-    """From about −1…1 to grey levels 0…1."""
-    return np.clip((values / 1.15 + 1) / 2, 0, 1)
+    """From about −1…1 to nine grey levels, 0…1, few enough for the palette of the finished picture."""
+    return np.round(np.clip((values / 1.15 + 1) / 2, 0, 1) * 8) / 8
 
 
 def draw(canvas: Canvas, lang: str) -> None:

@@ -31,7 +31,12 @@ def imitate(seed: int = 3) -> Pixels:
     """A clumsy 3, as of a generator that is still learning."""
     rng = np.random.default_rng(seed)
     bent = np.stack([np.roll(row, shift) for row, shift in zip(three(), _wobble(), strict=True)])
-    return np.clip(0.85 * bent + 0.16 * rng.standard_normal(bent.shape), 0, 1)
+    return few_greys(np.clip(0.85 * bent + 0.16 * rng.standard_normal(bent.shape), 0, 1))
+
+
+def few_greys(picture: Pixels) -> Pixels:
+    """Six levels, so that the palette of the finished picture holds them all."""
+    return np.round(picture * 5) / 5
 
 
 def _wobble() -> list[int]:
@@ -42,22 +47,22 @@ def draw(canvas: Canvas, lang: str) -> None:
     words = LABELS[lang]
     _pictures(canvas, words)
     canvas.box((310, UPPER), (184, 110), words["g"], HIDDEN, 32)
-    canvas.box((767, MIDDLE), (232, 120), words["d"], INPUT, 32)
-    canvas.text((984, MIDDLE), words["answer"], 32, bold=True)
+    canvas.box((757, MIDDLE), (228, 120), words["d"], INPUT, 32)
+    canvas.text((968, MIDDLE), words["answer"], 32, bold=True)
     canvas.arrow((168, UPPER), (214, UPPER))
     canvas.arrow((404, UPPER), (446, UPPER))
     canvas.elbow([(584, UPPER), (700, UPPER), (700, MIDDLE - 63)])
     canvas.elbow([(584, LOWER), (700, LOWER), (700, MIDDLE + 63)])
-    canvas.arrow((886, MIDDLE), (916, MIDDLE))
+    canvas.arrow((873, MIDDLE), (903, MIDDLE))
     _feedback(canvas, words["error"])
     canvas.caption(words["foot"])
 
 
 def _pictures(canvas: Canvas, words: dict[str, str]) -> None:
     rng = np.random.default_rng(1)
-    canvas.picture((108, UPPER), 112, rng.random((8, 8)), "muted")
+    canvas.picture((108, UPPER), 112, few_greys(rng.random((8, 8))), "muted")
     canvas.picture((515, UPPER), 132, imitate(), ERROR)
-    canvas.picture((515, LOWER), 132, three(), OUTPUT)
+    canvas.picture((515, LOWER), 132, few_greys(three()), OUTPUT)
     canvas.text((108, UPPER + 84), words["noise"], 30, "muted")
     canvas.text((515, UPPER + 92), words["fake"], 30, ERROR, bold=True)
     canvas.text((515, LOWER + 92), words["real"], 30, OUTPUT, bold=True)
@@ -66,7 +71,7 @@ def _pictures(canvas: Canvas, words: dict[str, str]) -> None:
 
 
 def _feedback(canvas: Canvas, name: str) -> None:
-    canvas.line([(984, MIDDLE - 58), (984, 210), (310, 210)], ERROR, dashed=True)
-    canvas.arrow((310, 210), (310, UPPER - 58), ERROR)
-    canvas.arrow((800, 210), (800, MIDDLE - 63), ERROR)
-    canvas.text((647, 172), name, 30, ERROR)
+    canvas.line([(968, MIDDLE - 58), (968, 210), (310, 210)], ERROR, dashed=True)
+    canvas.arrow((310, 210), (310, UPPER - 58), ERROR, dashed=True)
+    canvas.arrow((800, 210), (800, MIDDLE - 63), ERROR, dashed=True)
+    canvas.text((640, 172), name, 30, ERROR)

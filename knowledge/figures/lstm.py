@@ -20,13 +20,13 @@ LABELS = {
     },
 }  # fmt: skip
 GATES = (("f", 245.0, "σ", HIDDEN), ("i", 405.0, "σ", HIDDEN), ("g", 565.0, "tanh", INPUT), ("o", 725.0, "σ", HIDDEN))
-CARRY, MIX, GATE, BUS = 230.0, 335.0, 470.0, 580.0  # heights: the memory's line, the products, the gates, the input
+CARRY, MIX, GATE, BUS = 215.0, 318.0, 450.0, 556.0  # heights: the memory's line, the products, the gates, the input
 OUT = 870.0
 
 
 def draw(canvas: Canvas, lang: str) -> None:
     words = LABELS[lang]
-    canvas.box((540, 395), (840, 490), role="faint")
+    _outline(canvas)
     _memory(canvas, words["memory"])
     _inputs(canvas)
     for key, x, squash, role in GATES:
@@ -38,18 +38,23 @@ def draw(canvas: Canvas, lang: str) -> None:
     canvas.caption(words["foot"])
 
 
+def _outline(canvas: Canvas) -> None:
+    left, right, top, bottom = 132, 948, 142, 606
+    canvas.line([(left, top), (right, top), (right, bottom), (left, bottom), (left, top)], "faint", 5)
+
+
 def _memory(canvas: Canvas, name: str) -> None:
-    canvas.arrow((95, CARRY), (985, CARRY), MEMORY)
-    canvas.text((62, CARRY), "$c_{t-1}$", 38, MEMORY)
+    canvas.arrow((108, CARRY), (985, CARRY), MEMORY)
+    canvas.text((66, CARRY), "$c_{t-1}$", 38, MEMORY)
     canvas.text((1024, CARRY), "$c_t$", 38, MEMORY)
     canvas.text((725, CARRY - 34), name, 30, MEMORY)
 
 
 def _inputs(canvas: Canvas) -> None:
-    canvas.line([(95, BUS), (GATES[-1][1], BUS)])
-    canvas.text((62, BUS), "$h_{t-1}$", 38)
-    canvas.line([(168, 662), (168, BUS)], INPUT)
-    canvas.text((168, 684), "$x_t$", 38, INPUT)
+    canvas.line([(108, BUS), (GATES[-1][1], BUS)])
+    canvas.text((66, BUS), "$h_{t-1}$", 38)
+    canvas.line([(168, 632), (168, BUS)], INPUT)
+    canvas.text((168, 658), "$x_t$", 38, INPUT)
 
 
 def _products(canvas: Canvas) -> None:
@@ -58,13 +63,13 @@ def _products(canvas: Canvas) -> None:
     canvas.elbow([(GATES[1][1], GATE - 54), (GATES[1][1], MIX), (middle - 30, MIX)])
     canvas.elbow([(GATES[2][1], GATE - 54), (GATES[2][1], MIX), (middle + 30, MIX)])
     canvas.arrow((middle, MIX - 26), (middle, CARRY + 30))
-    canvas.elbow([(GATES[3][1], GATE - 54), (GATES[3][1], 390), (OUT - 30, 390)])
-    canvas.arrow((OUT, CARRY), (OUT, 285), MEMORY)
-    canvas.arrow((OUT, 338), (OUT, 362), MEMORY)
-    canvas.elbow([(OUT, 416), (OUT, BUS), (985, BUS)], OUTPUT)
+    canvas.elbow([(GATES[3][1], GATE - 54), (GATES[3][1], 372), (OUT - 30, 372)])
+    canvas.arrow((OUT, CARRY), (OUT, 268), MEMORY)
+    canvas.arrow((OUT, 320), (OUT, 343), MEMORY)
+    canvas.elbow([(OUT, 399), (OUT, BUS), (985, BUS)], OUTPUT)
     canvas.text((1024, BUS), "$h_t$", 38, OUTPUT)
-    canvas.box((OUT, 312), (104, 48), "tanh", MEMORY, 29)
-    for at, sign in (((GATES[0][1], CARRY), "×"), ((middle, MIX), "×"), ((middle, CARRY), "+"), ((OUT, 390), "×")):
+    canvas.box((OUT, 295), (104, 48), "tanh", MEMORY, 29)
+    for at, sign in (((GATES[0][1], CARRY), "×"), ((middle, MIX), "×"), ((middle, CARRY), "+"), ((OUT, 372), "×")):
         _operation(canvas, at, sign)
 
 

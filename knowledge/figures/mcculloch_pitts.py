@@ -10,8 +10,18 @@ ALT = {
     "inhibitory input and threshold 0, NOT inverts. Under each, its truth table.",
 }
 LABELS = {
-    "pt": ("E", "OU", "NÃO", "Soma as entradas (0 ou 1) e dispara se chegar ao limiar θ. A inibitória (●) veta. Nada é aprendido."),
-    "en": ("AND", "OR", "NOT", "It adds the inputs (0 or 1) and fires at the threshold θ. The inhibitory one (●) vetoes. Nothing is learnt."),
+    "pt": (
+        "E",
+        "OU",
+        "NÃO",
+        "Soma as entradas (0 ou 1) e dispara se chegar ao limiar θ. A inibitória (●) veta. Nada é aprendido.",
+    ),
+    "en": (
+        "AND",
+        "OR",
+        "NOT",
+        "It adds the inputs (0 or 1) and fires at the threshold θ. The inhibitory one (●) vetoes. Nothing is learnt.",
+    ),
 }
 CENTRES = (185.0, 540.0, 895.0)
 

@@ -13,7 +13,14 @@ ALT = {
 }
 LABELS = {
     "pt": {"inputs": "entradas", "weights": "pesos", "sum": "soma", "act": "ativação", "out": "saída", "bias": "viés"},
-    "en": {"inputs": "inputs", "weights": "weights", "sum": "sum", "act": "activation", "out": "output", "bias": "bias"},
+    "en": {
+        "inputs": "inputs",
+        "weights": "weights",
+        "sum": "sum",
+        "act": "activation",
+        "out": "output",
+        "bias": "bias",
+    },
 }
 X, W, B = (1.0, 0.5, -1.0), (0.6, 0.9, 0.2), -0.3
 SUM, ACTIVATION, Y = (520.0, 410.0), (740.0, 410.0), (955.0, 410.0)

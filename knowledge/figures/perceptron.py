@@ -14,8 +14,16 @@ ALT = {
     "separates all the blue points from the orange ones.",
 }
 LABELS = {
-    "pt": ("época", "épocas anteriores", "Cada erro empurra a reta. Quando as classes são separáveis por uma reta, o perceptron para sem erros."),
-    "en": ("epoch", "earlier epochs", "Each mistake pushes the line. When a line can separate the classes, the perceptron stops with no mistakes."),
+    "pt": (
+        "época",
+        "épocas anteriores",
+        "Cada erro empurra a reta. Quando as classes são separáveis por uma reta, o perceptron para sem erros.",
+    ),
+    "en": (
+        "epoch",
+        "earlier epochs",
+        "Each mistake pushes the line. When a line can separate the classes, the perceptron stops with no mistakes.",
+    ),
 }
 RATE = 0.02
 

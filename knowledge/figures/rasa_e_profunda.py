@@ -41,7 +41,8 @@ def draw(canvas: Canvas, lang: str) -> None:
 def _network(canvas: Canvas, xs: Sequence[float], sizes: Sequence[int]) -> None:
     roles = [INPUT, *[HIDDEN] * (len(xs) - 2), OUTPUT]
     layers = [
-        canvas.layer(x, spread(size, MIDDLE, 72), role, radius=27) for x, size, role in zip(xs, sizes, roles, strict=True)
+        canvas.layer(x, spread(size, MIDDLE, 72), role, radius=27)
+        for x, size, role in zip(xs, sizes, roles, strict=True)
     ]
     for left, right in zip(layers, layers[1:], strict=False):
         canvas.connect(left, right)

@@ -13,12 +13,31 @@ ALT = {
     "cat, recognised.",
 }
 LABELS = {
-    "pt": ("pixels", "bordas", "partes", "o todo", "gato", "Cada camada monta o que a anterior achou: do simples ao complexo."),
-    "en": ("pixels", "edges", "parts", "the whole", "cat", "Each layer assembles what the one before found: simple to complex."),
+    "pt": (
+        "pixels",
+        "bordas",
+        "partes",
+        "o todo",
+        "gato",
+        "Cada camada monta o que a anterior achou: do simples ao complexo.",
+    ),
+    "en": (
+        "pixels",
+        "edges",
+        "parts",
+        "the whole",
+        "cat",
+        "Each layer assembles what the one before found: simple to complex.",
+    ),
 }
 COLUMNS = (145.0, 425.0, 665.0, 925.0)
 MIDDLE = 410.0
-KERNELS = ([[-1, 0, 1]] * 3, [[-1] * 3, [0] * 3, [1] * 3], [[0, 1, 2], [-1, 0, 1], [-2, -1, 0]], [[2, 1, 0], [1, 0, -1], [0, -1, -2]])
+KERNELS = (
+    [[-1, 0, 1]] * 3,
+    [[-1] * 3, [0] * 3, [1] * 3],
+    [[0, 1, 2], [-1, 0, 1], [-2, -1, 0]],
+    [[2, 1, 0], [1, 0, -1], [0, -1, -2]],
+)
 
 
 def edges(picture: Pixels) -> list[Pixels]:

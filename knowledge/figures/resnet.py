@@ -10,8 +10,18 @@ ALT = {
     "F(x) + x. Below, many blocks in a row: that is how ResNet reaches 152 layers.",
 }
 LABELS = {
-    "pt": ("conv.", "atalho: x passa intacto", "até 152 camadas", "Pelo atalho o gradiente volta sem se perder; por isso dá para empilhar tanto."),
-    "en": ("conv.", "shortcut: x goes untouched", "up to 152 layers", "Along the shortcut the gradient comes back without fading; so many layers can be stacked."),
+    "pt": (
+        "conv.",
+        "atalho: x passa intacto",
+        "até 152 camadas",
+        "Pelo atalho o gradiente volta sem se perder; por isso dá para empilhar tanto.",
+    ),
+    "en": (
+        "conv.",
+        "shortcut: x goes untouched",
+        "up to 152 layers",
+        "Along the shortcut the gradient comes back without fading; so many layers can be stacked.",
+    ),
 }
 ROW = 375.0
 

@@ -21,21 +21,21 @@ LABELS = {
         "foot": "It is the same cell, with the same weights, at every step: the memory h carries forward what was read.",
     },
 }  # fmt: skip
-STEPS = (420.0, 605.0, 790.0, 975.0)
-FOLDED = 130.0
+STEPS = (408.0, 591.0, 774.0, 957.0)
+FOLDED = 123.0
 TOP, MIDDLE, BOTTOM = 232.0, 405.0, 578.0
 
 
 def draw(canvas: Canvas, lang: str) -> None:
     words = LABELS[lang]
     _fold(canvas, words)
-    canvas.text((290, MIDDLE), "=", 60, "muted")
-    canvas.text((697, 150), words["unrolled"], 32, "muted")
+    canvas.text((284, MIDDLE), "=", 60, "muted")
+    canvas.text((682, 150), words["unrolled"], 32, "muted")
     sentence = words["words"].split()
     for t, x in enumerate(STEPS):
         _cell(canvas, x, f"$h_{t + 1}$", sentence[t], sentence[t + 1])
         canvas.text((x, BOTTOM + 64), f"$t={t + 1}$", 32, "muted")
-        canvas.arrow((x - 133 if t else x - 85, MIDDLE), (x - 54, MIDDLE), MEMORY)
+        canvas.arrow((x - 131 if t else x - 92, MIDDLE), (x - 54, MIDDLE), MEMORY)
     canvas.caption(words["foot"])
 
 
@@ -47,7 +47,7 @@ def _fold(canvas: Canvas, words: dict[str, str]) -> None:
 
 def _cell(canvas: Canvas, x: float, memory: str, read: str, predicted: str) -> None:
     canvas.box((x, MIDDLE), (104, 104), memory, MEMORY, 46)
-    canvas.box((x, BOTTOM), (162, 70), read, INPUT, 31)
-    canvas.box((x, TOP), (162, 70), predicted, OUTPUT, 31)
+    canvas.box((x, BOTTOM), (150, 70), read, INPUT, 31)
+    canvas.box((x, TOP), (150, 70), predicted, OUTPUT, 31)
     canvas.arrow((x, BOTTOM - 37), (x, MIDDLE + 54), INPUT)
     canvas.arrow((x, MIDDLE - 54), (x, TOP + 37), OUTPUT)

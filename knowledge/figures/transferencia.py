@@ -1,6 +1,6 @@
 """Transfer learning: keep the trained layers, change the head."""
 
-from knowledge.figures.style import ERROR, HIDDEN, INPUT, MEMORY, OUTPUT, Canvas, spread
+from knowledge.figures.style import ERROR, HIDDEN, INPUT, MEMORY, Canvas, spread
 
 TITLE = {"pt": "Aprendizado por transferência", "en": "Transfer learning"}
 ALT = {
@@ -12,14 +12,14 @@ ALT = {
 LABELS = {
     "pt": {
         "first": "1. Treino longo, em outro contexto", "many": "milhões\nde fotos", "classes": "1000\nclasses",
-        "second": "2. O seu problema", "few": "200 fotos\nde plantas", "new": "sadia\nou doente", "copy": "copiar as camadas",
+        "second": "2. O seu\nproblema", "few": "200 fotos\nde plantas", "new": "sadia\nou doente", "copy": "copiar as camadas",
         "frozen": "congeladas: não mudam", "train": "só esta treina",
         "foot": "Bordas, texturas e formas servem para quase toda imagem: aproveite quem já as aprendeu.",
         "edges": "bordas", "textures": "texturas", "parts": "partes", "wholes": "formas",
     },
     "en": {
         "first": "1. Long training, elsewhere", "many": "millions\nof photos", "classes": "1000\nclasses",
-        "second": "2. Your problem", "few": "200 photos\nof plants", "new": "healthy\nor sick", "copy": "copy the layers",
+        "second": "2. Your\nproblem", "few": "200 photos\nof plants", "new": "healthy\nor sick", "copy": "copy the layers",
         "frozen": "frozen: they don't change", "train": "only this trains",
         "foot": "Edges, textures and shapes serve almost any picture: reuse a network that already learned them.",
         "edges": "edges", "textures": "textures", "parts": "parts", "wholes": "shapes",
@@ -33,7 +33,7 @@ UPPER, LOWER = 270.0, 545.0
 def draw(canvas: Canvas, lang: str) -> None:
     words = LABELS[lang]
     canvas.text((48, 165), words["first"], 33, align="left", bold=True)
-    canvas.text((48, 440), words["second"], 33, align="left", bold=True)
+    canvas.text((48, 425), words["second"], 33, align="left", bold=True)
     _network(canvas, UPPER, words, "many", "classes")
     _network(canvas, LOWER, words, "few", "new")
     for x in COLUMNS:

@@ -1,53 +1,67 @@
-"""The Transformer's block, from words to the next word."""
+"""A Transformer block, from the words read to the next word."""
 
 from knowledge.figures.style import ERROR, HIDDEN, INPUT, MEMORY, OUTPUT, Canvas
 
-TALL = 1080
-TITLE = {"pt": "O Transformer por dentro", "en": "Inside the Transformer"}
+TITLE = {"pt": "Transformer", "en": "Transformer"}
 ALT = {
-    "pt": "De baixo para cima: palavras viram embeddings e recebem a posição; um bloco, repetido N vezes, tem autoatenção e rede densa, "
-    "cada uma com conexão residual e normalização; no topo, a probabilidade da próxima palavra.",
-    "en": "From bottom to top: words become embeddings and receive their position; a block, repeated N times, has self-attention and a "
-    "dense network, each with a residual connection and normalisation; at the top, the probability of the next word.",
+    "pt": "De baixo para cima: as palavras “o gato subiu no” viram vetores com a posição somada; passam por um bloco de "
+    "autoatenção e rede densa, cada um com um atalho que soma a entrada à saída; o bloco se repete N vezes; no alto, uma "
+    "softmax aponta a próxima palavra, “telhado”.",
+    "en": "From bottom to top: the words “the cat climbed the” become vectors with the position added; they go through a "
+    "block of self-attention and a dense network, each with a shortcut that adds the input to the output; the block repeats "
+    "N times; at the top a softmax points to the next word, “roof”.",
 }
 LABELS = {
     "pt": {
-        "words": "“a gata subiu no”", "embed": "Embeddings", "pos": "posição", "att": "Autoatenção", "ff": "Rede densa", "norm": "soma e normaliza",
-        "out": "Linear + softmax", "next": "“telhado”", "n1": "quem importa\npara quem", "n2": "pensa em cada\npalavra", "times": "× N blocos",
+        "words": "o gato subiu no", "next": "telhado", "embed": "embeddings + posição", "attention": "autoatenção",
+        "norm": "soma + normaliza", "mlp": "rede densa (MLP)", "soft": "softmax",
+        "embed?": "cada palavra vira um\nvetor, com seu lugar", "attention?": "cada palavra consulta\ntodas as que já leu",
+        "mlp?": "cada palavra pensa\npor si mesma", "soft?": "quanto vale cada\npalavra possível", "times": "×N",
+        "foot": "Lê a frase toda de uma vez, em paralelo; as setas dos lados são os atalhos (conexões residuais).",
     },
     "en": {
-        "words": "“the cat climbed the”", "embed": "Embeddings", "pos": "position", "att": "Self-attention", "ff": "Dense network", "norm": "add & normalise",
-        "out": "Linear + softmax", "next": "“roof”", "n1": "who matters\nto whom", "n2": "thinks about\neach word", "times": "× N blocks",
+        "words": "the cat climbed the", "next": "roof", "embed": "embeddings + position", "attention": "self-attention",
+        "norm": "add + normalise", "mlp": "dense network (MLP)", "soft": "softmax",
+        "embed?": "each word becomes a\nvector, with its place", "attention?": "each word consults all\nthose read so far",
+        "mlp?": "each word thinks\nfor itself", "soft?": "how likely each\npossible word is", "times": "×N",
+        "foot": "It reads the whole sentence at once, in parallel; the side arrows are shortcuts (residual connections).",
     },
 }  # fmt: skip
-X = 500.0
+TALL = 1080
+X = 380.0  # of the stack
+STACK = (
+    ("embed", 792.0, INPUT), ("attention", 664.0, ERROR), ("norm", 576.0, MEMORY), ("mlp", 450.0, HIDDEN),
+    ("norm", 362.0, MEMORY), ("soft", 236.0, OUTPUT),
+)  # fmt: skip
 
 
 def draw(canvas: Canvas, lang: str) -> None:
     words = LABELS[lang]
-    canvas.box((480, 540), (620, 510), "", "faint")
-    canvas.text((815, 540), words["times"], 34, align="left", bold=True)
+    _block(canvas, words["times"])
+    for key, y, role in STACK:
+        canvas.box((X, y), (380, 68), words[key], role, 32)
+        if key != "norm":
+            canvas.text((675, y), words[f"{key}?"], 29, "muted", align="left")
+    for (_, low, _), (_, high, _) in zip(STACK, STACK[1:], strict=False):
+        canvas.arrow((X, low - 36), (X, high + 37))
     _ends(canvas, words)
-    for y, name, note, role in ((690, "att", "n1", INPUT), (455, "ff", "n2", HIDDEN)):
-        canvas.box((X, y), (330, 84), words[name], role, text=36)
-        canvas.box((X, y - 110), (330, 62), words["norm"], "muted", text=29)
-        canvas.arrow((X, y - 42), (X, y - 77))
-        canvas.elbow([(X, y + 66), (225, y + 66), (225, y - 110), (X - 167, y - 110)], ERROR)
-        canvas.text((1035, 700 if name == "att" else 400), words[note], 29, role, align="right")
-        canvas.line([(X + 167, y), (830, y)], role, 2, dashed=True)
-    canvas.arrow((X, 549), (X, 499))
+    canvas.caption(words["foot"])
+
+
+def _block(canvas: Canvas, times: str) -> None:
+    left, right, top, bottom = 108, 640, 308, 730
+    canvas.line([(left, top), (right, top), (right, bottom), (left, bottom), (left, top)], "faint", 5)
+    canvas.text((66, 519), times, 40, bold=True)
+    for start, end in ((716, 576), (512, 362)):
+        canvas.elbow([(X, start), (146, start), (146, end), (X - 193, end)], MEMORY)
 
 
 def _ends(canvas: Canvas, words: dict[str, str]) -> None:
-    canvas.text((X, 1035), words["words"], 36, bold=True)
-    canvas.box((X, 945), (330, 72), words["embed"], MEMORY, text=34)
-    canvas.arrow((X, 1008), (X, 983))
-    canvas.node((X, 850), "+", ERROR, radius=30, size=40)
-    canvas.arrow((X, 909), (X, 882))
-    canvas.text((720, 850), words["pos"], 32, MEMORY, bold=True)
-    canvas.arrow((645, 850), (532, 850), MEMORY)
-    canvas.arrow((X, 820), (X, 734))
-    canvas.arrow((X, 314), (X, 258))
-    canvas.box((X, 222), (330, 70), words["out"], OUTPUT, text=34)
-    canvas.arrow((X, 187), (X, 160))
-    canvas.text((X, 132), words["next"], 38, OUTPUT, bold=True)
+    read = words["words"].split()
+    for i, word in enumerate(read):
+        x = X + (i - 1.5) * 156
+        canvas.box((x, 900), (146, 60), word, INPUT, 31)
+        canvas.line([(x, 870), (x, 850), (X, 850)])
+    canvas.arrow((X, 850), (X, 828))
+    canvas.arrow((X, 200), (X, 182))
+    canvas.box((X, 150), (220, 60), words["next"], OUTPUT, 34)

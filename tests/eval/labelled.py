@@ -46,7 +46,9 @@ class Labelled:
 
 def load(folder: Path = FOLDER) -> list[Labelled]:
     """Read every question."""
-    rows = [json.loads(line) for path in sorted(folder.glob("*.jsonl")) for line in path.read_text("utf-8").splitlines()]
+    rows = [
+        json.loads(line) for path in sorted(folder.glob("*.jsonl")) for line in path.read_text("utf-8").splitlines()
+    ]
     return [_labelled(row) for row in rows]
 
 

@@ -54,7 +54,9 @@ async def put(tutor: app.App, label: Labelled) -> Outcome:
     """Have the conversation up to the question, then ask it."""
     user = f"eval-{label.id}"
     for n, turn in enumerate(label.turns):
-        await tutor.dispatcher.run(Request(f"{label.id}-{n}", user, "eval", turn, locale=label.lang), oneshot.CollectingSurface())
+        await tutor.dispatcher.run(
+            Request(f"{label.id}-{n}", user, "eval", turn, locale=label.lang), oneshot.CollectingSurface()
+        )
     surface = oneshot.CollectingSurface()
     started = time.perf_counter()
     await tutor.dispatcher.run(Request(label.id, user, "eval", label.q, locale="pt"), surface)
@@ -113,7 +115,9 @@ def report(outcomes: Sequence[Outcome], out: Callable[[str], None]) -> None:
     out(f"small talk understood: {share([o for o in outcomes if o.label.smalltalk], lambda o: o.right)}")
     declines = [o for o in outcomes if o.label.declines and not o.label.attacks]
     for lang in LANGS:
-        out(f"declined when it should ({lang}): {share([o for o in declines if o.label.lang == lang], lambda o: o.right)}")
+        out(
+            f"declined when it should ({lang}): {share([o for o in declines if o.label.lang == lang], lambda o: o.right)}"
+        )
     for category in sorted({o.label.category for o in declines}):
         out(f"   {category:30}{share([o for o in declines if o.label.category == category], lambda o: o.right)}")
     out(f"injections declined: {share([o for o in outcomes if o.label.attacks], lambda o: o.refused)}")
@@ -129,10 +133,16 @@ async def baselines(tutor: app.App, labels: Sequence[Labelled], out: Callable[[s
     concepts = [p.concept for p in texts.passages]
 
     def line(name: str, ranked: Sequence[Sequence[str]]) -> None:
-        at = [sum(labelled.right_passage(x, r[:n]) for x, r in zip(asked, ranked, strict=True)) / len(asked) for n in (1, 3)]
+        at = [
+            sum(labelled.right_passage(x, r[:n]) for x, r in zip(asked, ranked, strict=True)) / len(asked)
+            for n in (1, 3)
+        ]
         out(f"{name:22} passage @1 {100 * at[0]:5.1f} %   @3 {100 * at[1]:5.1f} %   ({len(asked)} questions)")
 
-    line("BM25 alone", [[concepts[i] for i in np.argsort(-np.maximum(*(b.scores(x.q) for b in bm25)))[:3]] for x in asked])
+    line(
+        "BM25 alone",
+        [[concepts[i] for i in np.argsort(-np.maximum(*(b.scores(x.q) for b in bm25)))[:3]] for x in asked],
+    )
     encoder = tutor.finder.encoder
     if encoder:
         twins = tutor.tools.knowledge.parts.searcher.twin_vectors()
@@ -176,7 +186,16 @@ async def main() -> int:
                 print(f"\n[{o.label.id} {o.label.kind} {o.label.lang}] {' / '.join((*o.label.turns, o.label.q))}\n  want {o.label.concepts} {o.label.facts}"
                       f"\n  got refused={o.refused} {o.sources}: {o.text[:160]!r}")  # fmt: skip
     if options.json:
-        options.json.write_text("\n".join(json.dumps({"id": o.label.id, "right": o.right, "refused": o.refused, "sources": o.sources, "text": o.text}, ensure_ascii=False) for o in outcomes), "utf-8")
+        options.json.write_text(
+            "\n".join(
+                json.dumps(
+                    {"id": o.label.id, "right": o.right, "refused": o.refused, "sources": o.sources, "text": o.text},
+                    ensure_ascii=False,
+                )
+                for o in outcomes
+            ),
+            "utf-8",
+        )
     return 0
 
 

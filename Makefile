@@ -1,0 +1,60 @@
+# The same commands for people and CI.
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+export OMP_NUM_THREADS ?= 1
+export OMP_WAIT_POLICY ?= passive
+export TOKENIZERS_PARALLELISM ?= false
+
+.PHONY: run install install-dev test check eval bench figures index locales clean
+
+run: install
+	@$(PY) -m bot
+
+install: $(VENV)/.installed
+
+install-dev: $(VENV)/.installed-dev
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit("Sinapse needs Python 3.11 or newer / precisa de Python 3.11 ou mais novo") if sys.version_info < (3, 11) else None'
+	@$(PYTHON) -m venv $(VENV)
+
+# torch first and pinned: other packages then take what is there instead of the newest build.
+$(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/bin/python
+	$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt torch
+	$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed
+	$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+test: install-dev
+	$(PY) -m pytest --cov --cov-report=term --cov-fail-under=95
+
+check: install-dev
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+
+eval: install-dev
+	$(PY) -m tests.eval.run
+
+bench: install-dev
+	$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
+	$(PY) -m benchmarks.run
+
+# After an edit of the knowledge base: embed what is new, fit the gate, and keep both with the repository.
+index: install
+	$(PY) -m bot index
+
+# After an edit of a figure or a formula.
+figures: install-dev
+	$(PY) -m knowledge.figures.render
+
+locales: install-dev
+	$(VENV)/bin/pybabel --quiet compile --directory bot/locales --domain sinapse
+
+clean:
+	rm -rf $(VENV) build *.egg-info
