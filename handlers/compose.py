@@ -43,7 +43,7 @@ class Composer:
             blocks += code_blocks(passage.code)
         if concept.formula and (passage.aspect == "formula" or kind is Kind.FORMULA):
             blocks.append(formula_block(concept.formula, self.lang))
-        elif figure and concept.figure and passage.aspect in PICTURED:
+        elif figure and concept.figure in figures.names() and passage.aspect in PICTURED:
             blocks.append(figure_block(concept.figure, self.lang))
         if twin.note:
             blocks.append(Note(twin.note, self.texts(self.lang, "note.label")))

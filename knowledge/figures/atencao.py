@@ -32,7 +32,7 @@ LOOKS_FOR = {  # how strongly a kind of word looks for another
     "pronoun": {"noun": 6.2, "pronoun": 3.2, "verb": 1.2},
     "adjective": {"noun": 4.2, "pronoun": 3.6, "adjective": 3.2},
 }
-SIDE = 88.0
+SIDE = 96.0
 LEFT, TOP = 272.0, 268.0
 FOCUS = 4  # the pronoun's row
 
@@ -61,8 +61,8 @@ def draw(canvas: Canvas, lang: str) -> None:
             rotation_mode="anchor", fontproperties=font(31),
         )  # fmt: skip
     _outline(canvas, len(words))
-    canvas.text((48, TOP - 30), labels["who"], 29, "muted", align="left")
-    canvas.text((1032, 145), labels["whom"], 29, "muted", align="right")
+    canvas.text((48, TOP - 28), labels["who"], 29, "muted", align="left")
+    canvas.text((LEFT, 145), labels["whom"], 29, "muted", align="left")
     canvas.caption(labels["foot"])
 
 

@@ -50,7 +50,7 @@ def draw(canvas: Canvas, lang: str) -> None:
     _code(canvas, code)
     for x, key, role in ((390, "encoder", HIDDEN), (690, "decoder", HIDDEN)):
         canvas.text((x, 175), words[key], 32, role, bold=True)
-    canvas.text((540, 268), words["code"], 32, ERROR, bold=True)
+    canvas.text((540, 258), words["code"], 32, ERROR, bold=True)
     canvas.text((540, 525), words["numbers"], 29, "muted")
     for x, key in ((148, "in"), (932, "out")):
         canvas.text((x, MIDDLE - 128), words[key], 32, bold=True)

@@ -14,12 +14,12 @@ ALT = {
 }
 LABELS = {
     "pt": {
-        "forward": "ida: somar ruído, passo a passo", "backward": "volta: tirar o ruído, passo a passo", "net": "rede",
+        "forward": "ida: somar ruído, passo a passo", "backward": "volta: tirar o ruído, passo a passo", "net": "rede", "minus": "subtrair",
         "noisy": "com ruído", "noise": "ruído previsto", "clean": "mais limpa",
         "foot": "Treinada nisso, a rede começa de puro ruído e chega a uma imagem nova.",
     },
     "en": {
-        "forward": "forward: add noise, step by step", "backward": "backward: remove noise, step by step", "net": "network",
+        "forward": "forward: add noise, step by step", "backward": "backward: remove noise, step by step", "net": "network", "minus": "subtract",
         "noisy": "noisy", "noise": "predicted noise", "clean": "cleaner",
         "foot": "Trained to do so, the network starts from pure noise and arrives at a new picture.",
     },
@@ -37,7 +37,7 @@ def noising(seed: int = 0) -> tuple[list[Pixels], Pixels]:
 
 def shade(values: Pixels) -> Pixels:
     """From about −1…1 to nine grey levels, 0…1, few enough for the palette of the finished picture."""
-    return np.round(np.clip((values / 1.15 + 1) / 2, 0, 1) * 8) / 8
+    return np.round(np.clip((values + 1) / 2, 0, 1) * 8) / 8
 
 
 def draw(canvas: Canvas, lang: str) -> None:
@@ -60,6 +60,6 @@ def _undo(canvas: Canvas, words: dict[str, str], steps: list[Pixels], noise: Pix
     canvas.arrow((206, STEP), (294, STEP))
     canvas.arrow((474, STEP), (562, STEP))
     canvas.arrow((718, STEP), (847, STEP), INPUT)
-    canvas.text((782, STEP - 34), "−", 44, INPUT, bold=True)
+    canvas.text((780, STEP - 28), words["minus"], 28, INPUT)
     for x, key in ((128, "noisy"), (640, "noise"), (925, "clean")):
         canvas.text((x, STEP + 98), words[key], 30, "muted")

@@ -47,7 +47,7 @@ def draw(canvas: Canvas, lang: str) -> None:
     words = LABELS[lang]
     _pictures(canvas, words)
     canvas.box((310, UPPER), (184, 110), words["g"], HIDDEN, 32)
-    canvas.box((757, MIDDLE), (228, 120), words["d"], INPUT, 32)
+    canvas.box((757, MIDDLE), (228, 120), words["d"], INPUT, 31)
     canvas.text((968, MIDDLE), words["answer"], 32, bold=True)
     canvas.arrow((168, UPPER), (214, UPPER))
     canvas.arrow((404, UPPER), (446, UPPER))

@@ -31,7 +31,7 @@ def draw(canvas: Canvas, lang: str) -> None:
     _inputs(canvas)
     for key, x, squash, role in GATES:
         canvas.box((x, GATE), (146, 104), role=role)
-        canvas.text((x, GATE - 22), words[key], 30)
+        canvas.text((x, GATE - 22), words[key], 29)
         canvas.text((x, GATE + 22), squash, 32, "muted")
         canvas.arrow((x, BUS), (x, GATE + 54))
     _products(canvas)

@@ -40,7 +40,7 @@ def draw(canvas: Canvas, lang: str) -> None:
         canvas.arrow((x, UPPER + 62), (x, LOWER - 62), INPUT, dashed=True)
     canvas.text((COLUMNS[-1] + 26, 400), words["copy"], 30, INPUT, align="left")
     canvas.brace(COLUMNS[0] - 66, COLUMNS[-1] + 66, LOWER + 72, words["frozen"], INPUT)
-    canvas.text((938, LOWER + 102), words["train"], 30, ERROR, bold=True)
+    canvas.text((938, LOWER + 102), words["train"], 29, ERROR, bold=True)
     canvas.caption(words["foot"])
 
 

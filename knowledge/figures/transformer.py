@@ -39,7 +39,7 @@ def draw(canvas: Canvas, lang: str) -> None:
     words = LABELS[lang]
     _block(canvas, words["times"])
     for key, y, role in STACK:
-        canvas.box((X, y), (380, 68), words[key], role, 32)
+        canvas.box((X, y), (380, 68), words[key], role, 31)
         if key != "norm":
             canvas.text((675, y), words[f"{key}?"], 29, "muted", align="left")
     for (_, low, _), (_, high, _) in zip(STACK, STACK[1:], strict=False):
