@@ -17,7 +17,7 @@ from knowledge.vectors import Encoder
 
 REMEMBERED = 2000  # vectors of questions kept: classes ask the same things
 log = logging.getLogger(__name__)
-Waiting = tuple[Question, asyncio.Future[Found]]
+Waiting = tuple[tuple[Question, ...], asyncio.Future[Found]]
 
 
 class BatchingFinder:
@@ -67,11 +67,11 @@ class BatchingFinder:
         """Give the model once it is there."""
         return self._encoder
 
-    async def find(self, question: Question) -> Found:
-        """Search for one question. Raises NotReady."""
+    async def find(self, *readings: Question) -> Found:
+        """Search for one question in all its readings, and choose one. Raises NotReady."""
         await self.wait_ready()
         future: asyncio.Future[Found] = asyncio.get_running_loop().create_future()
-        await self._queue.put((question, future))
+        await self._queue.put((readings, future))
         return await future
 
     async def close(self) -> None:
@@ -119,9 +119,12 @@ class BatchingFinder:
                 return
         self._knowledge.use_letters(self._cache)
 
-    def _search(self, questions: Sequence[Question]) -> list[Found]:
-        vectors = self._encode([q.text for q in questions])
-        return [self._knowledge.find(q, v) for q, v in zip(questions, vectors, strict=True)]
+    def _search(self, waiting: Sequence[tuple[Question, ...]]) -> list[Found]:
+        self._encode([q.text for readings in waiting for q in readings])
+        return [
+            self._knowledge.choose([self._knowledge.find(q, self._encode([q.text])[0]) for q in readings])
+            for readings in waiting
+        ]
 
     def _encode(self, texts: Sequence[str]) -> list[NDArray[np.float32] | None]:
         if self._encoder is None:

@@ -40,7 +40,7 @@ async def _questions(request: Request, composer: Composer, tools: Tools) -> Asyn
     spoken = [p for p in parts if not tools.knowledge.talk(p)] or parts
     found: list[Found] = []
     for part in spoken:
-        one = await tools.finder.find(tools.knowledge.understand(part, composer.lang, context))
+        one = await tools.finder.find(*tools.knowledge.readings(part, composer.lang, context))
         if found and _same(found, one):
             continue
         found.append(one)

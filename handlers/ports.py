@@ -19,8 +19,8 @@ class Texts(Protocol):
 class Finder(Protocol):
     """Searches without blocking the event loop."""
 
-    async def find(self, question: Question) -> Found:
-        """Search the knowledge base; waits while it still warms up. Raises NotReady."""
+    async def find(self, *readings: Question) -> Found:
+        """Search the knowledge base for a question in all its readings; waits for the warm-up. Raises NotReady."""
         ...
 
 

@@ -3,7 +3,7 @@
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 from knowledge.gate import Gate, Vocabulary, features, fit
 from knowledge.passages import LANGS, Lang
 from knowledge.phrases import Phrases
+from knowledge.probe import Probe, out_of_fold
+from knowledge.probe import fit as fit_probe
 from knowledge.questions import Context, Understanding
 from knowledge.retrieval import Searcher
 from knowledge.vectors import SHIPPED, VectorStore
@@ -64,40 +66,56 @@ def write(path: Path, gate: Gate) -> None:
 
 def calibrate(parts: Parts, store: VectorStore | None) -> Gate:
     """Ask the knowledge base its own questions, and those that it doesn't handle, and fit the gate."""
-    covered = list(_covered(parts, store))
-    outside = list(_outside(parts, store))
-    return fit(np.array(covered), np.array(outside))
-
-
-def _covered(parts: Parts, store: VectorStore | None) -> Iterator[NDArray[np.float64]]:
     asked = _sample_questions(parts)
-    step = max(1, len(asked) // SAMPLE)
-    asked = asked[::step]
-    vectors = _vectors(store, [text for text, _, _ in asked])
-    for (text, lang, siblings), vector in zip(asked, vectors, strict=True):
-        yield _features(parts, text, lang, vector, siblings, -1)
+    asked = asked[:: max(1, len(asked) // SAMPLE)]
+    flat = parts.phrases.flat
+    outside = [i for i, (_, c) in enumerate(flat) if c.kind == "outside"]
+    vectors = _vectors(store, [a.text for a in asked]), _vectors(store, [flat[i][0] for i in outside])
+    probe, (inner, outer) = _probe([a.passage for a in asked], *vectors)
+    covered_rows = [
+        _features(parts, a.text, a.lang, v, p, a.hidden, -1) for a, v, p in zip(asked, vectors[0], inner, strict=True)
+    ]
+    outside_rows = [
+        _features(parts, flat[i][0], parts.understanding.language_of(flat[i][0], "pt"), v, p, (), i)
+        for i, v, p in zip(outside, vectors[1], outer, strict=True)
+    ]
+    return fit(np.array(covered_rows), np.array(outside_rows), probe)
 
 
-def _sample_questions(parts: Parts) -> list[tuple[str, Lang, range]]:
-    """List each sample question with its language and the short texts to hide: itself and its siblings."""
-    asked: list[tuple[str, Lang, range]] = []
+Vectors = Sequence[NDArray[np.float32] | None]
+
+
+def _probe(
+    groups: Sequence[int], covered: Vectors, outside: Vectors
+) -> tuple[Probe, tuple[Sequence[float], Sequence[float]]]:
+    """Fit the probe, and give the scores of the same rows from probes that never saw them."""
+    if any(v is None for v in (*covered, *outside)):
+        return Probe(np.zeros(1)), ([0.0] * len(covered), [0.0] * len(outside))
+    inside, beyond = np.array(covered), np.array(outside)
+    inner, outer = out_of_fold(inside, groups, beyond)
+    return fit_probe(inside, beyond), (inner.tolist(), outer.tolist())
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A sample question, and the short texts to hide when it is asked: itself and its siblings."""
+
+    text: str
+    lang: Lang
+    hidden: range
+    passage: int
+
+
+def _sample_questions(parts: Parts) -> list[Asked]:
+    asked: list[Asked] = []
     position = 0
-    for passage in parts.searcher.texts.passages:
+    for n, passage in enumerate(parts.searcher.texts.passages):
         for lang in LANGS:
             count = 1 + len(passage.twins[lang].questions)
             hidden = range(position, position + count)
-            asked += [(q, lang, hidden) for q in passage.twins[lang].questions]
+            asked += [Asked(q, lang, hidden, n) for q in passage.twins[lang].questions]
             position += count
     return asked
-
-
-def _outside(parts: Parts, store: VectorStore | None) -> Iterator[NDArray[np.float64]]:
-    flat = parts.phrases.flat
-    chosen = [i for i, (_, c) in enumerate(flat) if c.kind == "outside"]
-    vectors = _vectors(store, [flat[i][0] for i in chosen])
-    for i, vector in zip(chosen, vectors, strict=True):
-        lang = parts.understanding.language_of(flat[i][0], "pt")
-        yield _features(parts, flat[i][0], lang, vector, (), i)
 
 
 def _vectors(store: VectorStore | None, texts: Sequence[str]) -> Sequence[NDArray[np.float32] | None]:
@@ -105,9 +123,15 @@ def _vectors(store: VectorStore | None, texts: Sequence[str]) -> Sequence[NDArra
 
 
 def _features(
-    parts: Parts, text: str, lang: Lang, vector: NDArray[np.float32] | None, hidden: Sequence[int], phrase: int
+    parts: Parts,
+    text: str,
+    lang: Lang,
+    vector: NDArray[np.float32] | None,
+    probe: float,
+    hidden: Sequence[int],
+    phrase: int,
 ) -> NDArray[np.float64]:
     question = parts.understanding.understand(text, lang, Context())
     hits = parts.searcher.rank(question, parts.searcher.signals(question.text, vector, hidden))
     nearest = parts.phrases.nearest(vector, ("outside", "attack"), phrase)
-    return features(question, hits, nearest.score if nearest else 0.0, parts.vocabulary)
+    return features(question, hits, nearest.score if nearest else 0.0, probe, parts.vocabulary)

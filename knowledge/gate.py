@@ -12,13 +12,15 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.kinds import Kind
 from knowledge.language import CHAT_WORDS
 from knowledge.passages import LANGS, Lang, Lecture
+from knowledge.probe import Probe
 from knowledge.questions import Question
 from knowledge.retrieval import Hit
 from knowledge.text import fold, stem, words
 
-FEATURES = ("question", "passage", "margin", "bm25", "chars", "covered", "strange", "named")
+FEATURES = ("question", "passage", "margin", "bm25", "chars", "covered", "strange", "named", "which", "probe")
 RIDGE = 1.0  # strength of the penalty on the weights
 STEPS = 60  # Newton steps; converges in about ten
 KEEP = 0.985  # share of answerable questions that must pass
@@ -79,7 +81,9 @@ def _text(lecture: Lecture, passage_id: str, lang: Lang) -> str:
     return " ".join((concept.titles[lang], *concept.aliases[lang], twin.title, twin.body, twin.note, *twin.questions))
 
 
-def features(question: Question, hits: Sequence[Hit], outside: float, vocabulary: Vocabulary) -> NDArray[np.float64]:
+def features(
+    question: Question, hits: Sequence[Hit], outside: float, probe: float, vocabulary: Vocabulary
+) -> NDArray[np.float64]:
     """Describe a search's outcome, in the order of FEATURES."""
     best = hits[0]
     text = fold(question.text)
@@ -94,6 +98,8 @@ def features(question: Question, hits: Sequence[Hit], outside: float, vocabulary
             vocabulary.covered(text, concepts),
             min(vocabulary.strange(text), 3),
             float(best.passage.concept in question.concepts),
+            float(Kind.WHICH in question.kinds),
+            probe,
         ]
     )
 
@@ -107,6 +113,7 @@ class Gate:
     spread: NDArray[np.float64]
     answer_from: float
     ask_back_from: float
+    probe: Probe
 
     def probability(self, x: NDArray[np.float64]) -> float:
         """Give the probability that the question is covered."""
@@ -122,6 +129,7 @@ class Gate:
             "spread": self.spread.round(5).tolist(),
             "answer_from": round(self.answer_from, 5),
             "ask_back_from": round(self.ask_back_from, 5),
+            "probe": self.probe.weights.round(5).tolist(),
         }
         return json.dumps(data, indent=1)
 
@@ -132,10 +140,10 @@ class Gate:
         if tuple(data["features"]) != FEATURES:
             raise ValueError("made for other features")
         weights, mean, spread = (np.array(data[k], np.float64) for k in ("weights", "mean", "spread"))
-        return cls(weights, mean, spread, float(data["answer_from"]), float(data["ask_back_from"]))
+        return cls(weights, mean, spread, float(data["answer_from"]), float(data["ask_back_from"]), Probe(np.array(data["probe"])))
 
 
-def fit(covered: NDArray[np.float64], outside: NDArray[np.float64]) -> Gate:
+def fit(covered: NDArray[np.float64], outside: NDArray[np.float64], probe: Probe) -> Gate:
     """Fit on feature rows [N, F] of covered and of outside questions; both classes weigh the same."""
     x = np.concatenate([covered, outside])
     y = np.concatenate([np.ones(len(covered)), np.zeros(len(outside))])
@@ -154,4 +162,4 @@ def fit(covered: NDArray[np.float64], outside: NDArray[np.float64]) -> Gate:
             break
     p = 1 / (1 + np.exp(-z[: len(covered)] @ weights))
     answer, back = np.quantile(p, [1 - KEEP, 1 - MAYBE])
-    return Gate(weights, mean, spread, float(answer), float(back))
+    return Gate(weights, mean, spread, float(answer), float(back), probe)

@@ -4,13 +4,28 @@ import re
 from dataclasses import dataclass, replace
 
 from knowledge.kinds import Kind, kinds_of
-from knowledge.language import LanguageModel
+from knowledge.language import CHAT_WORDS, LanguageModel
 from knowledge.linking import Linker
 from knowledge.passages import Lang, Lecture
 from knowledge.text import clean, expand_shorthand, fold, words
 
 MAX_PARTS = 4  # questions answered in one message
 REMEMBERED = 4  # concepts kept for follow-ups
+SHORT = 8  # words: a longer question tells its own subject
+_LIGHT = frozenset(  # folded words that ask without saying about what
+    (" ".join(CHAT_WORDS.values()) + """
+    exemplo exemplos example examples codigo code formula equacao simples simple simpler facil easier mais more menos less
+    diferenca diferencas difference differences entre between quando when ano year inventou inventor criador creator
+    invented created criou funciona funcionam work works explica explique explicar explain entendi entender understand
+    outro outra another detalhe detalhes detail details vantagem vantagens desvantagem desvantagens advantages
+    disadvantages drawbacks limites limitacoes limits limitations historia history fonte source usar usa uso use used
+    serve lista list cite citar dar mostra mostre significa mean means pratica practice resumo resume resumir summary
+    analogia analogy melhor better nova novo jeito palavras words de para pra por porque fale diga sobre about isso
+    quero ver show there so entao tambem also too mesmo again passo step detalhadamente continua continue segue qual
+    alguma algum some any vez duas dois two both foram foi sao esta is are were surgiu apareceu antes depois usam usada
+    usado usadas usados them those these it its that and or ou mas but then aprofunda aprofundar fundo
+    """).split()
+)
 
 _FOLLOW_START = re.compile(r"^(e|and|mas|but|entao|so|ok|certo|ta|tá|hm+|ah|oh|agora|now)\b[ ,]*")
 _ANAPHORA = re.compile(
@@ -18,10 +33,8 @@ _ANAPHORA = re.compile(
     r"dess[ea]s?|dest[ea]s?|ness[ea]s?|aquil[oe]|daquil[oe]|os dois|as duas|ambos|ambas|it|its|that|this|they|them|their|"
     r"those|these|he|his|she|both|the (first|second|two)|mesm[oa]|outr[oa])\b"
 )
-_BARE_KIND = re.compile(
-    r"^(quem|who|quando|when|em que ano|que ano|what year|por que|why|como|how|onde|where|exemplo|example|codigo|code|"
-    r"mais|more|nao entendi|n entendi|formula|explica|explain|outro|another|fonte|source|me da|give me|mostra|show)\b"
-)
+_PAIRS = re.compile(r"\b(el[ea]s?|dela|dele|com|it|that|this|iss[oe]|ess[ea]|to|from|than|outr[oa]|other)\b")
+_FOR = re.compile(r"^(em|para|pra|com|de|no|na|nos|nas|in|for|with|on|and for|se for|if)\b")
 _PLURAL_PAIR = re.compile(
     r"\b(el[ea]s|entre (el[ea]s|os dois|as duas)|os dois|as duas|ambos|ambas|them|the two|both|these|those|they)\b"
 )
@@ -29,8 +42,8 @@ _SPLIT = re.compile(
     r"(?<=[?!])\s+|\n+|;\s+|(?<=[a-z?])\s+(?:e tambem|and also|além disso|alem disso)\s+", re.IGNORECASE
 )
 _JOIN = re.compile(
-    r"(?:,)?\s+(?:e|and)\s+(?=(?:o ?q(?:ue)? (?:é|e|eh|são|sao)|quem|quando|como|por ?que|pq|qual|quais|para que|what|who|when|how|why|"
-    r"which|where)\b)",
+    r"(?:,)?\s+(?:e|and|&)\s+(?=(?:o ?q(?:ue)? (?:é|e|eh|são|sao|significa|faz)|quem|quando|como|por ?que|pq|qual|quais|em que ano|"
+    r"p(?:a?ra)? ?q(?:ue)?|quant[oa]s|onde|what|who|when|how|why|which|where)\b)",
     re.IGNORECASE,
 )
 _POLITE = re.compile(
@@ -108,41 +121,50 @@ class Understanding:
         return bool(bare) and asks and len(words(bare)) >= 2
 
     def understand(self, part: str, lang: Lang, context: Context) -> Question:
-        """Analyse one question in the light of the conversation."""
+        """Analyse one question; where it can be read in two ways, the first one."""
+        return self.readings(part, lang, context)[0]
+
+    def readings(self, part: str, lang: Lang, context: Context) -> tuple[Question, ...]:
+        """Analyse one question: by itself, as a follow-up of the conversation, or, where both may be, both."""
         text = expand_shorthand(part, lang)
         folded = fold(text).strip()
-        kinds = kinds_of(folded)
-        concepts = self.linker.concepts(text)
-        question = Question(part, text, folded, lang, kinds, concepts)
-        if not concepts and words(folded):
-            question = self._complete(question, context)
-        elif context.question and _FOLLOW_START.match(folded) and not kinds and len(words(folded)) <= 6:
-            question = self._same_of(question, context)
-        elif len(concepts) == 1 and context.concepts and self._needs_pair(question):
-            question = replace(question, concepts=(*concepts, context.concepts[0]), follow_up=True)
-        if not question.kinds and question.concepts:
-            question = replace(question, kinds=(Kind.DEFINE,))
-        return question
-
-    def _needs_pair(self, question: Question) -> bool:
-        return Kind.COMPARE in question.kinds and bool(_ANAPHORA.search(question.folded) or " com " in question.folded)
-
-    def _complete(self, question: Question, context: Context) -> Question:
-        """Give a question without a subject the conversation's one."""
+        alone = Question(part, text, folded, lang, kinds_of(folded), self.linker.concepts(text))
         if not context.concepts:
+            return (self._named(alone),)
+        bare = _FOLLOW_START.sub("", folded)
+        short, opened = len(words(bare)) <= SHORT, bare != folded
+        if alone.concepts:
+            return (self._named(self._with_context(alone, context, opened)),)
+        if not content_words(folded):
+            return (self._follow_up(alone, context),)
+        if opened and not alone.kinds and short:
+            return (self._same_with(alone, bare, context),)
+        if short or _ANAPHORA.search(folded):
+            return (self._named(alone), self._follow_up(alone, context))
+        return (self._named(alone),)
+
+    def _named(self, question: Question) -> Question:
+        """Read a bare name as "what is …?"."""
+        if question.kinds or not question.concepts:
             return question
-        bare = _FOLLOW_START.sub("", question.folded)
-        short = len(words(bare)) <= 7
-        if Kind.COMPARE in question.kinds and _PLURAL_PAIR.search(question.folded) and len(context.concepts) > 1:
-            return self._about(question, (context.concepts[1], context.concepts[0]))
-        if short and bare != question.folded and not question.kinds:
-            return self._same_with(question, bare, context)
-        if short and (_ANAPHORA.search(bare) or _BARE_KIND.match(bare) or self._only_kind(bare, question)):
-            return self._about(question, context.concepts[:1])
+        return replace(question, kinds=(Kind.DEFINE,))
+
+    def _with_context(self, question: Question, context: Context, opened: bool) -> Question:
+        if opened and context.question and not question.kinds and len(words(question.folded)) <= SHORT:
+            return self._same_of(question, context)
+        if len(question.concepts) == 1 and Kind.COMPARE in question.kinds and _PAIRS.search(question.folded):
+            other = next((c for c in context.concepts if c not in question.concepts), None)
+            if other:
+                return replace(question, concepts=(*question.concepts, other), follow_up=True)
         return question
 
-    def _only_kind(self, bare: str, question: Question) -> bool:
-        return bool(question.kinds) and len(words(_POLITE.sub("", bare))) <= 3
+    def _follow_up(self, question: Question, context: Context) -> Question:
+        """Read a question without a subject as one about what the conversation is about."""
+        two = len(context.concepts) > 1
+        wants_two = Kind.COMPARE in question.kinds or _PLURAL_PAIR.search(question.folded)
+        if two and wants_two and (Kind.COMPARE in question.kinds or Kind.USE in question.kinds or Kind.WHICH in question.kinds):
+            return self._about(question, (context.concepts[1], context.concepts[0]))
+        return self._about(question, context.concepts[:1])
 
     def _about(self, question: Question, concepts: tuple[str, ...]) -> Question:
         names = " · ".join(self.lecture.concepts[c].titles[question.lang] for c in concepts)
@@ -150,10 +172,16 @@ class Understanding:
         return replace(question, text=text, concepts=concepts, follow_up=True)
 
     def _same_with(self, question: Question, bare: str, context: Context) -> Question:
-        """Read "e em imagens?" as the last question asked again of something else."""
-        last = expand_shorthand(context.question, question.lang)
+        """Read "e em imagens?" as the last question asked for something else: of an architecture, which one then."""
+        concept = self.lecture.concepts[context.concepts[0]]
+        if concept.section == "arquiteturas" and _FOR.match(bare):
+            which = "que rede usar" if question.lang == "pt" else "which network should i use"
+            return replace(question, text=f"{which} {bare}", kinds=(Kind.WHICH,), follow_up=True)
+        last = words(expand_shorthand(context.question, question.lang))
+        for m in reversed(self.linker.mentions(context.question)):
+            del last[m.start : m.end]
         kinds = tuple(Kind(k) for k in [context.kind] if k)
-        return replace(question, text=f"{bare} ({last})", kinds=kinds, follow_up=True)
+        return replace(question, text=f"{' '.join(last)} {bare}", kinds=kinds, follow_up=True)
 
     def _same_of(self, question: Question, context: Context) -> Question:
         """Read "e a LSTM?" as the last question asked of the LSTM."""
@@ -168,3 +196,8 @@ class Understanding:
             text = f"{new} ({last})"
         kinds = tuple(Kind(k) for k in [context.kind] if k)
         return replace(question, text=text, kinds=kinds, follow_up=True)
+
+
+def content_words(folded: str) -> list[str]:
+    """List the words of a folded question that say what it is about."""
+    return [w for w in words(folded) if w not in _LIGHT]

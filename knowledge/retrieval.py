@@ -1,6 +1,6 @@
 """Query -> ranked passages. Scores keep cosine's absolute scale, so that a threshold means something."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -88,11 +88,14 @@ def _document(lecture: Lecture, passage: Passage, lang: int) -> str:
 class Searcher:
     """Ranks the passages of one lecture. Without vectors it is lexical only."""
 
-    def __init__(self, lecture: Lecture, weights: Weights | None = None) -> None:
-        """Build the lexical indexes; `use_vectors` adds the model's."""
+    def __init__(
+        self, lecture: Lecture, weights: Weights | None = None, specific: Mapping[str, float] | None = None
+    ) -> None:
+        """Build the lexical indexes; `use_vectors` adds the model's. `specific`: how telling each concept's name is."""
         self.lecture, self.weights, self.texts = lecture, weights or Weights(), Texts.of(lecture)
         self._bm25 = [BM25(texts, lang) for texts, lang in zip(self.texts.bm25, LANGS, strict=True)]
         self._chars = CharNgrams(self.texts.short)
+        self.specific = specific or {}
         self._twins: Matrix | None = None
         self._short: Matrix | None = None
         self._index = {p.id: i for i, p in enumerate(self.texts.passages)}
@@ -165,8 +168,8 @@ class Searcher:
         for aspect, share in wanted.items():
             bonus[self._aspects.get(aspect, [])] += w.aspect * share
         named = set(question.concepts)
-        for n, concept in enumerate(question.concepts[:3]):
-            bonus[self._concepts[concept]] += w.concept * 0.8**n
+        for concept in question.concepts[:4]:
+            bonus[self._concepts[concept]] += w.concept * self.specific.get(concept, 1.0)
         if Kind.COMPARE in question.kinds and len(named) > 1:
             for concept in named:
                 pairs = [i for i in self._versus.get(concept, []) if self.texts.passages[i].concept in named]

@@ -37,6 +37,7 @@ SHORTHAND: dict[Lang, dict[str, str]] = {
         "eg": "example", "ex": "example", "idk": "I don't know", "n": "and", "wanna": "want to", "gonna": "going to",
     },
 }  # fmt: skip
+HOW_MANY = re.compile(r"q[nu]?[na]?t+([oa]s?)")  # "qtos", "qntas", "qnto"
 AMBIGUOUS_SHORT = {"r", "c", "p", "n", "y", "w"}  # R is a language: expanded only beside other words
 
 
@@ -81,6 +82,8 @@ def expand_shorthand(text: str, lang: Lang) -> str:
 
     def spell(match: re.Match[str]) -> str:
         word = match[0]
+        if lang == "pt" and (how_many := HOW_MANY.fullmatch(word.lower())):
+            return "quant" + how_many[1]
         if word in AMBIGUOUS_SHORT and lang == "pt" and word not in {"n", "p", "c"}:
             return word
         return table.get(fold(word), word) if word.upper() != word or len(word) > 1 else word

@@ -1,5 +1,6 @@
 """The knowledge base put together: a message goes in; out comes what is asked and what answers it, or that nothing does."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -14,9 +15,9 @@ from knowledge.gate import Gate, Vocabulary, features
 from knowledge.passages import Lang, Lecture
 from knowledge.phrases import Phrases
 from knowledge.premises import Premise, check
-from knowledge.questions import Context, Question, Understanding
+from knowledge.questions import Context, Question, Understanding, content_words
 from knowledge.retrieval import Hit, Searcher
-from knowledge.text import clean
+from knowledge.text import clean, fold
 from knowledge.vectors import Encoder, VectorStore
 
 Vector = NDArray[np.float32] | None
@@ -42,7 +43,6 @@ class Found:
     talk: str = ""  # the small talk's class
     premise: Premise | None = None
     confidence: float = 0.0
-    outside: str = ""  # the nearest class that the tutor doesn't cover
 
 
 class Knowledge:
@@ -71,7 +71,12 @@ class Knowledge:
     def prepare(self) -> None:
         """Build the lexical indexes."""
         if self._parts is None:
-            self._parts = Parts(self.understanding, Searcher(self.lecture), self.phrases, Vocabulary(self.lecture))
+            self._parts = Parts(
+                self.understanding,
+                Searcher(self.lecture, specific=self.understanding.linker.specific),
+                self.phrases,
+                Vocabulary(self.lecture),
+            )
 
     def use_model(self, encoder: Encoder, cache: Path) -> None:
         """Search by meaning from now on; takes seconds after an edit of the knowledge base, else none."""
@@ -97,35 +102,51 @@ class Knowledge:
         """Tell whether a message tries to turn the tutor against its host or its learners."""
         return is_attack(clean(message)) or bool(self.talk(message, "attack"))
 
-    def understand(self, part: str, lang: Lang, context: Context) -> Question:
-        """Analyse one question."""
-        return self.understanding.understand(part, lang, context)
+    def readings(self, part: str, lang: Lang, context: Context) -> tuple[Question, ...]:
+        """Analyse one question, in every way that it may be meant."""
+        return self.understanding.readings(part, lang, context)
 
-    def find(self, question: Question, vector: Vector) -> Found:
+    def choose(self, found: Sequence["Found"]) -> "Found":
+        """Decide between a question by itself and as a follow-up."""
+        alone, *others = found
+        for other in others:
+            near = alone.verdict is Verdict.ANSWER and alone.hits[0].question >= SURE
+            if other.hits and not near and self._fits(alone.question, other):
+                return other
+        return alone
+
+    def _fits(self, alone: Question, other: "Found") -> bool:
+        """Tell whether what a short question speaks of is spoken of in the conversation's concept."""
+        said = " ".join(content_words(alone.folded))
+        return self.parts.vocabulary.covered(said, other.question.concepts[:2]) >= FITS
+
+    def find(self, question: Question, vector: Vector) -> "Found":
         """Search, and decide whether what was found answers the question."""
-        if self._gate is None:
+        gate, p = self._gate, self.parts
+        if gate is None:
             raise RuntimeError("call use_model or use_letters first")
-        p = self.parts
         near = p.phrases.nearest(vector, ("outside", "attack"))
         talk = p.phrases.nearest(vector, ("talk",))
         hits = p.searcher.rank(question, p.searcher.signals(question.text, vector))
-        if talk and not question.concepts and talk.score > max(TALK_FROM, *(h.cosine for h in hits[:2])):
+        rivals = (TALK_FROM, near.score if near else 0.0, *(h.cosine for h in hits[:2]))
+        if talk and not question.concepts and talk.score > max(rivals):
             return Found(question, Verdict.TALK, talk=talk.phrase_class.name)
-        x = features(question, hits, near.score if near else 0.0, p.vocabulary)
-        confidence = self._gate.probability(x)
+        x = features(question, hits, near.score if near else 0.0, gate.probe.score(vector), p.vocabulary)
+        confidence = gate.probability(x)
         premise = check(self.lecture, p.understanding.linker, question)
-        verdict = self._verdict(question, confidence, premise)
+        verdict = self._verdict(gate, question, confidence, premise)
         if near and near.phrase_class.kind == "attack" and near.score > max(h.cosine for h in hits[:2]):
             verdict = Verdict.ATTACK
-        outside = near.phrase_class.name if near else ""
-        return Found(question, verdict, tuple(hits), premise=premise, confidence=confidence, outside=outside)
+        return Found(question, verdict, tuple(hits), premise=premise, confidence=confidence)
 
-    def _verdict(self, question: Question, confidence: float, premise: Premise | None) -> Verdict:
-        gate = self._gate
-        assert gate is not None
-        if confidence >= gate.answer_from or premise:
+    @staticmethod
+    def _verdict(gate: Gate, question: Question, confidence: float, premise: Premise | None) -> Verdict:
+        bare_follow_up = question.follow_up and not content_words(fold(question.asked))
+        if confidence >= gate.answer_from or premise or bare_follow_up:
             return Verdict.ANSWER
         return Verdict.ASK_BACK if confidence >= gate.ask_back_from else Verdict.DECLINE
 
 
+SURE = 0.935  # cosine to a sample question from which a question stands by itself
+FITS = 0.99  # share of a follow-up's telling words that its concept must use
 TALK_FROM = 0.90  # cosine: small talk in other words; below it a question is looked up

@@ -6,10 +6,10 @@ from knowledge.figures.style import ERROR, INPUT, Canvas, Pixels, number
 
 TITLE = {"pt": "Aproximação universal", "en": "Universal approximation"}
 ALT = {
-    "pt": "A mesma curva azul aproximada por uma camada oculta de ReLUs: com 2 neurônios a linha laranja mal a acompanha; com "
-    "5 chega perto; com 20 quase coincide.",
-    "en": "The same blue curve approximated by one hidden layer of ReLUs: with 2 neurons the orange line barely follows it; "
-    "with 5 it comes close; with 20 it almost coincides.",
+    "pt": "A mesma curva azul aproximada por uma camada oculta de ReLUs: com 2 neurônios a linha laranja mal a "
+    "acompanha; com 5 chega perto; com 20 quase coincide.",
+    "en": "The same blue curve approximated by one hidden layer of ReLUs: with 2 neurons the orange line barely "
+    "follows it; with 5 it comes close; with 20 it almost coincides.",
 }
 LABELS = {
     "pt": (

@@ -6,8 +6,8 @@ from knowledge.figures.style import HIDDEN, INPUT, MEMORY, OUTPUT, Canvas, Pixel
 
 TITLE = {"pt": "Funções de ativação", "en": "Activation functions"}
 ALT = {
-    "pt": "Quatro gráficos: degrau (salta de 0 para 1), sigmoide (curva em S de 0 a 1), tanh (curva em S de −1 a 1) e ReLU "
-    "(zero à esquerda, reta que sobe à direita).",
+    "pt": "Quatro gráficos: degrau (salta de 0 para 1), sigmoide (curva em S de 0 a 1), tanh (curva em S de −1 a 1) e "
+    "ReLU (zero à esquerda, reta que sobe à direita).",
     "en": "Four charts: step (jumps from 0 to 1), sigmoid (S curve from 0 to 1), tanh (S curve from −1 to 1) and ReLU "
     "(zero on the left, a rising line on the right).",
 }

@@ -73,4 +73,4 @@ def _chart(canvas: Canvas, words: dict[str, str]) -> None:
     axes.scatter(trials[winner], errors[winner], s=300, color=canvas.colour(OUTPUT), ec=canvas.theme.ink, lw=2, zorder=5)
     canvas.text((600, 170), words["error"], 30, "muted", align="left")
     canvas.text((815, 628), words["trials"], 30, "muted")
-    canvas.text((1032, 560), words["best"], 30, OUTPUT, align="right", bold=True)
+    canvas.text((815, 670), words["best"], 30, OUTPUT, bold=True)

@@ -15,12 +15,12 @@ ALT = {
 LABELS = {
     "pt": {
         "before": "o gato", "after": "no telhado", "guess": "subiu", "net": "rede", "text": "Texto", "image": "Imagem",
-        "key": "gabarito: o que foi\nescondido",
+        "key": "gabarito: a\nparte escondida",
         "foot": "Esconda uma parte e peça de volta: o próprio dado é o gabarito. Ninguém precisa rotular.",
     },
     "en": {
         "before": "the cat", "after": "the roof", "guess": "climbed", "net": "network", "text": "Text", "image": "Picture",
-        "key": "answer key: what\nwas hidden",
+        "key": "answer key:\nthe hidden part",
         "foot": "Hide a part and ask for it back: the data is its own answer key. Nobody has to label it.",
     },
 }  # fmt: skip
@@ -46,9 +46,9 @@ def draw(canvas: Canvas, lang: str) -> None:
         canvas.arrow((505, y), (566, y))
         canvas.box((660, y), (180, 100), words["net"], HIDDEN, 34)
         canvas.arrow((754, y), (826, y), OUTPUT)
-    canvas.text((920, (UPPER + LOWER) / 2 - 5), words["key"], 28, ERROR)
-    canvas.arrow((920, UPPER + 98), (920, UPPER + 46), ERROR, dashed=True)
-    canvas.arrow((920, LOWER - 102), (920, LOWER - 76), ERROR, dashed=True)
+    canvas.text((920, 391), words["key"], 28, ERROR)
+    canvas.arrow((920, 348), (920, UPPER + 44), ERROR, dashed=True)
+    canvas.arrow((920, 434), (920, LOWER - 71), ERROR, dashed=True)
     canvas.caption(words["foot"])
 
 
@@ -63,10 +63,10 @@ def _picture(canvas: Canvas) -> None:
     hidden, patch = halves()
     side, corner = 220.0, (300.0 - 110, LOWER - 110)
     canvas.picture((300, LOWER), side, hidden)
-    canvas.picture((920, LOWER), 130, patch, OUTPUT)
+    canvas.picture((920, LOWER), 130, patch)
     step = side / len(hidden)
     rows, columns = PATCH
     middle = (corner[0] + step * (columns.start + columns.stop) / 2, corner[1] + step * (rows.start + rows.stop) / 2)
     width = step * (columns.stop - columns.start)
     canvas.box(middle, (width, width), "?", ERROR, 40)
-    canvas.arrow((412, LOWER), (500, LOWER))
+    canvas.line([(412, LOWER), (505, LOWER)])

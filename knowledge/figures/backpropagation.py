@@ -4,17 +4,18 @@ from knowledge.figures.style import ERROR, HIDDEN, INPUT, MEMORY, OUTPUT, Canvas
 
 TITLE = {"pt": "Backpropagation, com números", "en": "Backpropagation, in numbers"}
 ALT = {
-    "pt": "Um grafo com x = 2, w = 0,5, b = 1 e y = 3. Na ida: w·x = 1, ŷ = 2 e a perda é 1. Na volta, os gradientes: −2 em ŷ, "
-    "−2 em b e −4 em w; com taxa 0,1 o peso vai de 0,5 para 0,9.",
-    "en": "A graph with x = 2, w = 0.5, b = 1 and y = 3. Forward: w·x = 1, ŷ = 2 and the loss is 1. Backward, the gradients: −2 "
-    "at ŷ, −2 at b and −4 at w; with a rate of 0.1 the weight goes from 0.5 to 0.9.",
+    "pt": "Um grafo com x = 2, w = 0,5, b = 1 e y = 3. Na ida: w·x = 1, ŷ = 2 e a perda é 1. Na volta, os gradientes: "
+    "−2 em ŷ, −2 em b e −4 em w; com taxa 0,1 o peso vai de 0,5 para 0,9.",
+    "en": "A graph with x = 2, w = 0.5, b = 1 and y = 3. Forward: w·x = 1, ŷ = 2 and the loss is 1. Backward, the "
+    "gradients: −2 at ŷ, −2 at b and −4 at w; with a rate of 0.1 the weight goes from 0.5 to 0.9.",
 }
 LABELS = {
     "pt": ("ida: valores", "volta: gradientes ∂L/∂•", "Ajuste"),
     "en": ("forward: values", "backward: gradients ∂L/∂•", "Update"),
 }
 PLACES: dict[str, Point] = {
-    "x": (110, 275), "w": (110, 480), "b": (340, 598), "·": (340, 378), "+": (590, 378), "y": (590, 598), "L": (850, 378),
+    "x": (110, 275), "w": (110, 480), "b": (340, 598), "·": (340, 378), "+": (590, 378), "y": (590, 598),
+    "L": (850, 378),
 }  # fmt: skip
 EDGES = (("x", "·"), ("w", "·"), ("·", "+"), ("b", "+"), ("+", "L"), ("y", "L"))
 RATE = 0.1

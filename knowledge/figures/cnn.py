@@ -7,13 +7,13 @@ from knowledge.figures.style import ERROR, HIDDEN, INPUT, OUTPUT, Canvas, spread
 
 TITLE = {"pt": "Rede convolucional (CNN)", "en": "Convolutional network (CNN)"}
 ALT = {
-    "pt": "Uma imagem 28×28 de um 3 passa por convolução (6 mapas 28×28), pooling (6 de 14×14), convolução (16 de 10×10), pooling "
-    "(16 de 5×5), uma camada densa de 120 e dez saídas; a do dígito 3 está acesa.",
-    "en": "A 28×28 image of a 3 goes through convolution (6 maps of 28×28), pooling (6 of 14×14), convolution (16 of 10×10), pooling "
-    "(16 of 5×5), a dense layer of 120 and ten outputs; the one for digit 3 is lit.",
+    "pt": "Uma imagem 28×28 de um 3 passa por convolução (6 mapas 28×28), pooling (6 de 14×14), convolução (16 de "
+    "10×10), pooling (16 de 5×5), uma camada densa de 120 e dez saídas; a do dígito 3 está acesa.",
+    "en": "A 28×28 image of a 3 goes through convolution (6 maps of 28×28), pooling (6 of 14×14), convolution (16 of "
+    "10×10), pooling (16 of 5×5), a dense layer of 120 and ten outputs; the one for digit 3 is lit.",
 }
 LABELS = {
-    "pt": ("convolução", "pooling", "densa", "Os mapas ficam menores e mais numerosos: menos “onde”, mais “o quê”."),
+    "pt": ("mapas", "convolução", "pooling", "densa", "Os mapas ficam menores e mais numerosos: menos “onde”, mais “o quê”."),
     "en": ("convolution", "pooling", "dense", "The maps get smaller and more numerous: less “where”, more “what”."),
 }
 MIDDLE = 360.0

@@ -7,10 +7,12 @@ from knowledge.figures.style import ERROR, HIDDEN, INPUT, OUTPUT, Canvas, Pixels
 
 TITLE = {"pt": "Convolução", "en": "Convolution"}
 ALT = {
-    "pt": "Uma imagem 6×6 de zeros à esquerda e uns à direita, um filtro 3×3 que procura bordas verticais e o mapa 4×4 que resulta: "
-    "3 nas duas colunas onde está a borda e 0 fora dela. Uma janela 3×3 e o número que ela produz estão destacados.",
-    "en": "A 6×6 image, zeros on the left and ones on the right, a 3×3 filter that looks for vertical edges and the resulting 4×4 "
-    "map: 3 in the two columns where the edge is and 0 elsewhere. One 3×3 window and the number it makes are highlighted.",
+    "pt": "Uma imagem 6×6 de zeros à esquerda e uns à direita, um filtro 3×3 que procura bordas verticais e o mapa "
+    "4×4 que resulta: 3 nas duas colunas onde está a borda e 0 fora dela. Uma janela 3×3 e o número que ela produz "
+    "estão destacados.",
+    "en": "A 6×6 image, zeros on the left and ones on the right, a 3×3 filter that looks for vertical edges and the "
+    "resulting 4×4 map: 3 in the two columns where the edge is and 0 elsewhere. One 3×3 window and the number it "
+    "makes are highlighted.",
 }
 LABELS = {
     "pt": (

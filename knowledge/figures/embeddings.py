@@ -34,7 +34,7 @@ def draw(canvas: Canvas, lang: str) -> None:
     canvas.arrow((72, 692), (1032, 692))
     canvas.arrow((72, 694), (72, 140))
     _cluster(canvas, FRUIT, words["fruit"], HIDDEN, (240, 340))
-    _cluster(canvas, ANIMALS, words["animals"], OUTPUT, (278, 590))
+    _cluster(canvas, ANIMALS, words["animals"], OUTPUT, (285, 590))
     for at, word, side in zip(PEOPLE, words["people"].split(), ("right", "left") * 2, strict=True):
         _word(canvas, at, word, INPUT, "right" if side == "right" else "left")
     for start, end, role in ((0, 1, ERROR), (2, 3, ERROR), (0, 2, MEMORY), (1, 3, MEMORY)):

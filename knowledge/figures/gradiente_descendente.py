@@ -6,10 +6,10 @@ from knowledge.figures.style import ERROR, HIDDEN, INPUT, OUTPUT, Canvas, Pixels
 
 TITLE = {"pt": "Gradiente descendente", "en": "Gradient descent"}
 ALT = {
-    "pt": "A perda é uma curva em U. Com taxa pequena, os oito passos mal saem do lugar; com taxa boa, chegam ao fundo; com taxa "
-    "grande demais, saltam de um lado para o outro, cada vez mais alto.",
-    "en": "The loss is a U curve. With a small rate, eight steps barely move; with a good rate they reach the bottom; with too "
-    "large a rate they leap from side to side, higher each time.",
+    "pt": "A perda é uma curva em U. Com taxa pequena, os oito passos mal saem do lugar; com taxa boa, chegam ao "
+    "fundo; com taxa grande demais, saltam de um lado para o outro, cada vez mais alto.",
+    "en": "The loss is a U curve. With a small rate, eight steps barely move; with a good rate they reach the bottom; "
+    "with too large a rate they leap from side to side, higher each time.",
 }
 LABELS = {
     "pt": {
@@ -47,5 +47,5 @@ def draw(canvas: Canvas, lang: str) -> None:
         axes.scatter(path, path**2, s=170, color=canvas.colour(role), zorder=4)
         axes.scatter(path[0], path[0] ** 2, s=330, color=canvas.colour(HIDDEN), ec=canvas.theme.ink, lw=2, zorder=5)
         canvas.text((left + 145, 628), words["weight"], 28, "muted")
-    canvas.text((48, 228), words["loss"], 28, "muted", align="left")
+    canvas.text((72, 574), words["loss"], 28, "muted", align="left")
     canvas.caption(words["foot"])

@@ -5,10 +5,10 @@ from knowledge.figures.style import ERROR, HIDDEN, INPUT, MEMORY, OUTPUT, Canvas
 TALL = 1080
 TITLE = {"pt": "Linha do tempo", "en": "Timeline"}
 ALT = {
-    "pt": "Nove marcos: 1943 neurônio de McCulloch e Pitts; 1957 perceptron; 1986 backpropagation; 1989 CNN; 2006 deep learning; "
-    "2009 e 2012 ImageNet e AlexNet; 2014 GANs; 2016 AlphaGo; 2019 entrega do Prêmio Turing.",
-    "en": "Nine milestones: 1943 McCulloch and Pitts' neuron; 1957 perceptron; 1986 backpropagation; 1989 CNN; 2006 deep learning; "
-    "2009 and 2012 ImageNet and AlexNet; 2014 GANs; 2016 AlphaGo; 2019 Turing Award ceremony.",
+    "pt": "Nove marcos: 1943 neurônio de McCulloch e Pitts; 1957 perceptron; 1986 backpropagation; 1989 CNN; 2006 "
+    "deep learning; 2009 e 2012 ImageNet e AlexNet; 2014 GANs; 2016 AlphaGo; 2019 entrega do Prêmio Turing.",
+    "en": "Nine milestones: 1943 McCulloch and Pitts' neuron; 1957 perceptron; 1986 backpropagation; 1989 CNN; 2006 "
+    "deep learning; 2009 and 2012 ImageNet and AlexNet; 2014 GANs; 2016 AlphaGo; 2019 Turing Award ceremony.",
 }
 EVENTS = {
     "pt": (

@@ -4,10 +4,10 @@ from knowledge.figures.style import ERROR, HIDDEN, INPUT, OUTPUT, Canvas, spread
 
 TITLE = {"pt": "O neurônio de McCulloch e Pitts (1943)", "en": "McCulloch and Pitts' neuron (1943)"}
 ALT = {
-    "pt": "Três neurônios: com limiar 2, o E só dispara com as duas entradas ligadas; com limiar 1, o OU dispara com uma; com uma "
-    "entrada inibitória e limiar 0, o NÃO inverte. Sob cada um, a tabela-verdade.",
-    "en": "Three neurons: with threshold 2, AND fires only with both inputs on; with threshold 1, OR fires with either; with one "
-    "inhibitory input and threshold 0, NOT inverts. Under each, its truth table.",
+    "pt": "Três neurônios: com limiar 2, o E só dispara com as duas entradas ligadas; com limiar 1, o OU dispara com "
+    "uma; com uma entrada inibitória e limiar 0, o NÃO inverte. Sob cada um, a tabela-verdade.",
+    "en": "Three neurons: with threshold 2, AND fires only with both inputs on; with threshold 1, OR fires with "
+    "either; with one inhibitory input and threshold 0, NOT inverts. Under each, its truth table.",
 }
 LABELS = {
     "pt": (

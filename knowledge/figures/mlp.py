@@ -4,19 +4,19 @@ from knowledge.figures.style import HIDDEN, INPUT, OUTPUT, Canvas, spread
 
 TITLE = {"pt": "Perceptron multicamada (MLP)", "en": "Multilayer perceptron (MLP)"}
 ALT = {
-    "pt": "Uma rede em que cada neurônio se liga a todos os da camada seguinte: quatro entradas (idade, glicose, IMC, pressão), duas "
-    "camadas ocultas e uma saída, o risco de AVC.",
-    "en": "A network in which each neuron is joined to all those of the next layer: four inputs (age, glucose, BMI, pressure), two "
-    "hidden layers and one output, the risk of stroke.",
+    "pt": "Uma rede em que cada neurônio se liga a todos os da camada seguinte: quatro entradas (idade, glicose, IMC, "
+    "pressão), duas camadas ocultas e uma saída, o risco de AVC.",
+    "en": "A network in which each neuron is joined to all those of the next layer: four inputs (age, glucose, BMI, "
+    "pressure), two hidden layers and one output, the risk of stroke.",
 }
 LABELS = {
     "pt": {
-        "inputs": ("idade", "glicose", "IMC", "pressão"), "out": "risco\nde AVC", "in": "entrada", "hidden": "camadas ocultas",
-        "end": "saída", "foot": "Todos ligados a todos: boa para dados em tabela.",
+        "inputs": ("idade", "glicose", "IMC", "pressão"), "out": "risco\nde AVC", "in": "entrada",
+        "hidden": "camadas ocultas", "end": "saída", "foot": "Todos ligados a todos: boa para dados em tabela.",
     },
     "en": {
-        "inputs": ("age", "glucose", "BMI", "pressure"), "out": "risk of\nstroke", "in": "input", "hidden": "hidden layers",
-        "end": "output", "foot": "Everyone joined to everyone: good for data in tables.",
+        "inputs": ("age", "glucose", "BMI", "pressure"), "out": "risk of\nstroke", "in": "input",
+        "hidden": "hidden layers", "end": "output", "foot": "Everyone joined to everyone: good for data in tables.",
     },
 }  # fmt: skip
 MIDDLE = 380.0

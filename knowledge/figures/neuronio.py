@@ -6,10 +6,10 @@ from knowledge.figures.style import ERROR, HIDDEN, INPUT, OUTPUT, Canvas, number
 
 TITLE = {"pt": "O neurônio artificial", "en": "The artificial neuron"}
 ALT = {
-    "pt": "Três entradas (1,0; 0,5; −1,0) são multiplicadas pelos pesos (0,6; 0,9; 0,2) e somadas com o viés −0,3, o que dá "
-    "z = 0,55; a sigmoide transforma z na saída 0,63.",
-    "en": "Three inputs (1.0, 0.5, −1.0) are multiplied by the weights (0.6, 0.9, 0.2) and added to the bias −0.3, giving "
-    "z = 0.55; the sigmoid turns z into the output 0.63.",
+    "pt": "Três entradas (1,0; 0,5; −1,0) são multiplicadas pelos pesos (0,6; 0,9; 0,2) e somadas com o viés −0,3, o "
+    "que dá z = 0,55; a sigmoide transforma z na saída 0,63.",
+    "en": "Three inputs (1.0, 0.5, −1.0) are multiplied by the weights (0.6, 0.9, 0.2) and added to the bias −0.3, "
+    "giving z = 0.55; the sigmoid turns z into the output 0.63.",
 }
 LABELS = {
     "pt": {"inputs": "entradas", "weights": "pesos", "sum": "soma", "act": "ativação", "out": "saída", "bias": "viés"},

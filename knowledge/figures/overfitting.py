@@ -7,10 +7,11 @@ from knowledge.figures.style import ERROR, HIDDEN, INPUT, OUTPUT, Canvas, Pixels
 
 TITLE = {"pt": "Overfitting: decorar não é aprender", "en": "Overfitting: memorising isn't learning"}
 ALT = {
-    "pt": "Os mesmos pontos ajustados por polinômios de grau 1, 4 e 12. A reta erra muito no treino e no teste; a curva de grau 4 "
-    "erra pouco nos dois; a de grau 12 passa pelos pontos de treino e erra muito nos de teste.",
-    "en": "The same points fitted by polynomials of degree 1, 4 and 12. The line errs a lot in training and testing; the degree-4 "
-    "curve errs little in both; the degree-12 one goes through the training points and errs a lot on the test ones.",
+    "pt": "Os mesmos pontos ajustados por polinômios de grau 1, 4 e 12. A reta erra muito no treino e no teste; a "
+    "curva de grau 4 erra pouco nos dois; a de grau 12 passa pelos pontos de treino e erra muito nos de teste.",
+    "en": "The same points fitted by polynomials of degree 1, 4 and 12. The line errs a lot in training and testing; "
+    "the degree-4 curve errs little in both; the degree-12 one goes through the training points and errs a lot on the "
+    "test ones.",
 }
 LABELS = {
     "pt": {

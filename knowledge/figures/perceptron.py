@@ -8,21 +8,21 @@ from knowledge.figures.style import ERROR, INPUT, OUTPUT, Canvas, Pixels
 
 TITLE = {"pt": "O perceptron acha a reta", "en": "The perceptron finds the line"}
 ALT = {
-    "pt": "Pontos de duas classes num plano. As retas das primeiras épocas, tracejadas, erram; a reta final, cheia, separa "
-    "todos os pontos azuis dos laranja.",
-    "en": "Points of two classes on a plane. The lines of the first epochs, dashed, make mistakes; the final, solid line "
-    "separates all the blue points from the orange ones.",
+    "pt": "Pontos de duas classes num plano. As retas das primeiras épocas, tracejadas, erram; a reta final, cheia, "
+    "separa todos os pontos azuis dos laranja.",
+    "en": "Points of two classes on a plane. The lines of the first epochs, dashed, make mistakes; the final, solid "
+    "line separates all the blue points from the orange ones.",
 }
 LABELS = {
     "pt": (
         "época",
         "épocas anteriores",
-        "Cada erro empurra a reta. Quando as classes são separáveis por uma reta, o perceptron para sem erros.",
+        "Cada erro empurra a reta. Quando as classes são separáveis por uma reta, a regra termina sem nenhum erro.",
     ),
     "en": (
         "epoch",
         "earlier epochs",
-        "Each mistake pushes the line. When a line can separate the classes, the perceptron stops with no mistakes.",
+        "Each mistake pushes the line. When a line can separate the classes, the rule ends with no mistakes.",
     ),
 }
 RATE = 0.02

@@ -6,10 +6,10 @@ from knowledge.figures.style import HIDDEN, INPUT, OUTPUT, Canvas, spread
 
 TITLE = {"pt": "Rede rasa × rede profunda", "en": "Shallow × deep network"}
 ALT = {
-    "pt": "À esquerda, uma rede rasa com uma camada oculta entre entrada e saída; à direita, uma rede profunda com quatro "
-    "camadas ocultas.",
-    "en": "On the left, a shallow network with one hidden layer between input and output; on the right, a deep network with "
-    "four hidden layers.",
+    "pt": "À esquerda, uma rede rasa com uma camada oculta entre entrada e saída; à direita, uma rede profunda com "
+    "quatro camadas ocultas.",
+    "en": "On the left, a shallow network with one hidden layer between input and output; on the right, a deep "
+    "network with four hidden layers.",
 }
 LABELS = {
     "pt": {

@@ -7,10 +7,10 @@ from knowledge.figures.style import HIDDEN, INPUT, MEMORY, OUTPUT, Canvas, Pixel
 
 TITLE = {"pt": "Dos pixels ao gato", "en": "From pixels to a cat"}
 ALT = {
-    "pt": "Quatro colunas: os pixels do rosto de um gato; bordas em quatro direções; partes (orelha, olho, focinho); e o gato "
-    "inteiro, reconhecido.",
-    "en": "Four columns: the pixels of a cat's face; edges in four directions; parts (ear, eye, nose and mouth); and the whole "
-    "cat, recognised.",
+    "pt": "Quatro colunas: os pixels do rosto de um gato; bordas em quatro direções; partes (orelha, olho, focinho); "
+    "e o gato inteiro, reconhecido.",
+    "en": "Four columns: the pixels of a cat's face; edges in four directions; parts (ear, eye, nose and mouth); and "
+    "the whole cat, recognised.",
 }
 LABELS = {
     "pt": (

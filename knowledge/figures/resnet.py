@@ -4,10 +4,10 @@ from knowledge.figures.style import ERROR, HIDDEN, INPUT, OUTPUT, Canvas, spread
 
 TITLE = {"pt": "ResNet: a conexão residual", "en": "ResNet: the residual connection"}
 ALT = {
-    "pt": "Um bloco residual: a entrada x passa por duas convoluções, F(x), e também por um atalho que a soma ao final, F(x) + x. "
-    "Embaixo, muitos blocos em fila: é assim que a ResNet chega a 152 camadas.",
-    "en": "A residual block: the input x goes through two convolutions, F(x), and also along a shortcut that adds it at the end, "
-    "F(x) + x. Below, many blocks in a row: that is how ResNet reaches 152 layers.",
+    "pt": "Um bloco residual: a entrada x passa por duas convoluções, F(x), e também por um atalho que a soma ao "
+    "final, F(x) + x. Embaixo, muitos blocos em fila: é assim que a ResNet chega a 152 camadas.",
+    "en": "A residual block: the input x goes through two convolutions, F(x), and also along a shortcut that adds it "
+    "at the end, F(x) + x. Below, many blocks in a row: that is how ResNet reaches 152 layers.",
 }
 LABELS = {
     "pt": (
@@ -50,11 +50,11 @@ def _shortcut(canvas: Canvas, label: str) -> None:
 
 
 def _stack(canvas: Canvas, label: str) -> None:
-    xs = spread(10, 440, 72)
+    xs = spread(9, 360, 72)
     for x, following in zip(xs, [*xs[1:], 0.0], strict=True):
         canvas.box((x, 610), (44, 70))
         if following:
             canvas.line([(x + 22, 610), (following - 22, 610)])
             canvas.arrow((x - 12, 570), (following - 12, 570), ERROR, bend=-0.5)
-    canvas.text((795, 610), "…", 44, "muted")
-    canvas.text((930, 610), label, 30, bold=True)
+    canvas.text((714, 610), "…", 44, "muted")
+    canvas.text((768, 610), label, 32, bold=True, align="left")

@@ -4,10 +4,10 @@ from knowledge.figures.style import HIDDEN, INPUT, OUTPUT, Canvas
 
 TITLE = {"pt": "Treino, validação e teste", "en": "Training, validation and test"}
 ALT = {
-    "pt": "Uma barra com todos os dados dividida em treino (70%), validação (15%) e teste (15%). Abaixo, para que serve cada parte: "
-    "os exercícios, o simulado e a prova final.",
-    "en": "A bar of all the data split into training (70%), validation (15%) and test (15%). Below, what each part is for: the "
-    "exercises, the mock exam and the final exam.",
+    "pt": "Uma barra com todos os dados dividida em treino (70%), validação (15%) e teste (15%). Abaixo, para que "
+    "serve cada parte: os exercícios, o simulado e a prova final.",
+    "en": "A bar of all the data split into training (70%), validation (15%) and test (15%). Below, what each part is "
+    "for: the exercises, the mock exam and the final exam.",
 }
 LABELS = {
     "pt": (
@@ -37,7 +37,7 @@ def draw(canvas: Canvas, lang: str) -> None:
 
 def _card(canvas: Canvas, i: int, source: float, words: tuple[str, ...]) -> None:
     x, role = 192 + 348 * i, SHARES[i][1]
-    canvas.arrow((min(source, x + 60), 264), (x, 352), role)
+    canvas.arrow((source, 264), (min(source, x + 120), 350), role)
     canvas.box((x, 505), (330, 300), "", role)
     canvas.text((x, 405), words[0], 38, role, bold=True)
     canvas.text((x, 460), words[1], 32)

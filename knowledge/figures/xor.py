@@ -6,10 +6,10 @@ from knowledge.figures.style import ERROR, INPUT, OUTPUT, Canvas, Point
 
 TITLE = {"pt": "XOR: uma reta não basta", "en": "XOR: one line isn't enough"}
 ALT = {
-    "pt": "À esquerda, os quatro pontos do XOR no plano das entradas: nenhuma reta separa os dois 1 dos dois 0. À direita, no "
-    "plano dos dois neurônios ocultos (OU e E), uma reta os separa.",
-    "en": "On the left, the four XOR points in the plane of the inputs: no line separates the two 1s from the two 0s. On the "
-    "right, in the plane of the two hidden neurons (OR and AND), one line does.",
+    "pt": "À esquerda, os quatro pontos do XOR no plano das entradas: nenhuma reta separa os dois 1 dos dois 0. À "
+    "direita, no plano dos dois neurônios ocultos (OU e E), uma reta os separa.",
+    "en": "On the left, the four XOR points in the plane of the inputs: no line separates the two 1s from the two 0s. "
+    "On the right, in the plane of the two hidden neurons (OR and AND), one line does.",
 }
 LABELS = {
     "pt": {

@@ -69,8 +69,8 @@ async def _concepts(tutor: app.App, label: Labelled) -> list[str]:
     if not label.concepts or label.turns:
         return []
     lang = tutor.tools.knowledge.understanding.language_of(label.q, "pt")
-    question = tutor.tools.knowledge.understand(label.q, lang, Context())
-    return [h.passage.concept for h in (await tutor.finder.find(question)).hits]
+    question = tutor.tools.knowledge.readings(label.q, lang, Context())
+    return [h.passage.concept for h in (await tutor.finder.find(*question)).hits]
 
 
 def _outcome(label: Labelled, replies: Sequence[Reply], concepts: Sequence[str], millis: float) -> Outcome:
@@ -154,7 +154,7 @@ async def baselines(tutor: app.App, labels: Sequence[Labelled], out: Callable[[s
 
 async def _found(tutor: app.App, label: Labelled) -> Sequence[object]:
     lang = tutor.tools.knowledge.understanding.language_of(label.q, "pt")
-    return (await tutor.finder.find(tutor.tools.knowledge.understand(label.q, lang, Context()))).hits
+    return (await tutor.finder.find(*tutor.tools.knowledge.readings(label.q, lang, Context()))).hits
 
 
 async def main() -> int:
