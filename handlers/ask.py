@@ -5,7 +5,7 @@ from dataclasses import replace
 from zlib import crc32
 
 from handlers import languages
-from handlers.compose import Composer, show_id
+from handlers.compose import Composer, first_sentence, plain_start, show_id
 from handlers.messages import Block, Choice, Choices, Reply, Request, Text
 from handlers.ports import Tools
 from knowledge.kinds import ASPECTS_FOR, Kind
@@ -22,7 +22,7 @@ VARIANTS = 3  # wordings of a small-talk reply
 async def ask(request: Request, tools: Tools) -> AsyncIterator[Reply]:
     """Answer a message: each question in it, small talk, and what it doesn't handle."""
     lang = await languages.of_message(request, tools)
-    composer = Composer(tools.knowledge.lecture, tools.texts, lang)
+    composer = Composer(tools.knowledge.lecture, tools.texts, lang, tools.knowledge.understanding.linker.concepts)
     if not any(ch.isalnum() for ch in request.text) and not tools.knowledge.talk(request.text):
         yield _plain(request, composer, "ask.empty")
     elif tools.knowledge.attack(request.text):
@@ -103,8 +103,18 @@ def answer(request: Request, composer: Composer, found: Found, shown: Sequence[s
     else:
         blocks += composer.passage(top, question.kind)
         used = [top]
+        blocks += technically(composer, top)
     blocks += [composer.sources(used), composer.choices(top, shown)]
     return Reply(request.id, composer.lang, tuple(blocks), data={"kind": question.kind.value})
+
+
+def technically(composer: Composer, passage: Passage) -> list[Block]:
+    """After an analogy, say in one sentence what the thing is."""
+    definition = next(composer.lecture.with_aspect(passage.concept, "definition"), None)
+    if passage.aspect != "simple" or definition is None:
+        return []
+    sentence = first_sentence(plain_start(definition.twins[composer.lang].body))
+    return [Text(f"{composer.texts(composer.lang, 'answer.technically')} {sentence}")]
 
 
 def choose(found: Found, shown: Sequence[str]) -> Passage:
@@ -124,19 +134,18 @@ def choose(found: Found, shown: Sequence[str]) -> Passage:
 
 
 def _uncompared_pair(composer: Composer, found: Found, top: Passage) -> tuple[str, str] | None:
-    """Name the two concepts to lay side by side when no passage compares them."""
-    concepts = found.question.concepts[:2]
-    if found.question.kind is not Kind.COMPARE or len(concepts) < 2 or top.aspect == "comparison":
+    """Name the two concepts to lay side by side when the passage found doesn't speak of both."""
+    pair = found.question.concepts[:2]
+    if found.question.kind is not Kind.COMPARE or len(pair) < 2 or set(pair) == {top.concept, top.versus}:
         return None
-    told = f"{top.concept} {top.versus} {top.twins[composer.lang].title} {top.twins[composer.lang].body}"
     linked = composer.lecture.concepts
-    if top.concept in concepts and any(
-        linked[c].titles[composer.lang].lower() in told.lower() for c in concepts if c != top.concept
-    ):
+    if any(linked[c].kind == "person" for c in pair):
         return None
-    if any(linked[c].kind == "person" for c in concepts):
+    twin = top.twins[composer.lang]
+    mentioned = set(found.question.concepts) & {top.concept, *composer.named(f"{twin.title}. {twin.body}")}
+    if set(pair) <= mentioned and top.aspect in ("comparison", "misconception"):
         return None
-    return concepts[0], concepts[1]
+    return pair[0], pair[1]
 
 
 def _judgement(composer: Composer, premise: Premise) -> str:

@@ -1,7 +1,7 @@
 """Turn a passage into the blocks of an answer. Pure."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,6 +33,7 @@ class Composer:
     lecture: Lecture
     texts: Texts
     lang: Lang
+    named: Callable[[str], tuple[str, ...]] = lambda _: ()  # the concepts that a text names
 
     def passage(self, passage: Passage, kind: Kind = Kind.OPEN, figure: bool = True) -> list[Block]:
         """Give a passage's text, table, code, formula, figure and note."""

@@ -19,6 +19,8 @@ from knowledge.questions import Context, Understanding
 from knowledge.retrieval import Searcher
 from knowledge.vectors import SHIPPED, VectorStore
 
+# The modules whose code decides what the gate sees: an edit of one makes a new gate.
+ANALYSIS = ("gate", "kinds", "lexical", "linking", "probe", "questions", "retrieval", "text")
 SAMPLE = 1200  # sample questions that take part: more changes nothing and costs seconds
 
 
@@ -35,7 +37,8 @@ class Parts:
 def digest(parts: Parts, fingerprint: str) -> str:
     """Name the state of the knowledge base that a gate belongs to."""
     texts = parts.searcher.texts
-    content = "\0".join((fingerprint, *texts.twins, *texts.short, *(p for p, _ in parts.phrases.flat)))
+    code = [(Path(__file__).parent / f"{module}.py").read_text("utf-8") for module in ANALYSIS]
+    content = "\0".join((fingerprint, *code, *texts.twins, *texts.short, *(p for p, _ in parts.phrases.flat)))
     return hashlib.sha1(content.encode()).hexdigest()[:16]
 
 

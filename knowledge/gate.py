@@ -5,6 +5,7 @@ negatives are the phrases of `knowledge/chat/` that the tutor doesn't handle, ea
 """
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import log
@@ -16,14 +17,15 @@ from knowledge.kinds import Kind
 from knowledge.language import CHAT_WORDS
 from knowledge.passages import LANGS, Lang, Lecture
 from knowledge.probe import Probe
-from knowledge.questions import Question
+from knowledge.questions import Question, content_words
 from knowledge.retrieval import Hit
 from knowledge.text import fold, stem, words
 
 FEATURES = ("question", "passage", "margin", "bm25", "chars", "covered", "strange", "named", "which", "probe")
+PREFIX = 5  # letters that two forms of a word share ("adiciono", "adicionar")
 RIDGE = 1.0  # strength of the penalty on the weights
 STEPS = 60  # Newton steps; converges in about ten
-KEEP = 0.985  # share of answerable questions that must pass
+KEEP = 0.99  # share of answerable questions that must pass
 MAYBE = 0.995  # share that must at least be asked back
 
 
@@ -42,6 +44,7 @@ class Vocabulary:
                 for s in stems:
                     counts[s] = counts.get(s, 0) + 1
             self._concepts[concept.id] = frozenset(own)
+        self._prefixes = {s[3 : 3 + PREFIX] for s in counts if len(s) >= 3 + PREFIX}
         self._size = max(len(lecture.passages), 1)
         self._idf = {s: log(1 + self._size / c) for s, c in counts.items()}
         self._ordinary = {s for lang in LANGS for s in _stems(CHAT_WORDS[lang])}
@@ -52,19 +55,24 @@ class Vocabulary:
         return min((self._idf[s] for s in stems if s in self._idf), default=log(1 + self._size))
 
     def covered(self, text: str, concepts: Iterable[str]) -> float:
-        """Give the weighted share of a text's words that these concepts' passages use: 0..1."""
+        """Give the weighted share of a text's telling words that these concepts' passages use: 0..1; 1 without any."""
         own = frozenset().union(*(self._concepts[c] for c in concepts))
-        weighted = [(self._weight(s), any(x in own for x in s)) for s in map(_both, words(text))]
+        weighted = [(self._weight(s), any(x in own for x in s)) for s in map(_both, _pieces(content_words(text)))]
         total = sum(w for w, _ in weighted)
-        return sum(w for w, there in weighted if there) / total if total else 0.0
+        return sum(w for w, there in weighted if there) / total if total else 1.0
 
     def strange(self, text: str) -> int:
-        """Count words that the whole knowledge base never uses."""
-        return sum(
-            1
-            for word in words(text)
-            if len(word) > 2 and not any(s in self._idf or s in self._ordinary for s in _both(word))
-        )
+        """Count telling words that the whole knowledge base never uses, not even in another form."""
+        return sum(1 for word in _pieces(content_words(text)) if len(word) > 2 and self._is_strange(word))
+
+    def _is_strange(self, word: str) -> bool:
+        if word.isdigit() or any(s in self._idf or s in self._ordinary for s in _both(word)):
+            return False
+        return len(word) <= PREFIX or word[:PREFIX] not in self._prefixes
+
+
+def _pieces(tokens: Iterable[str]) -> list[str]:
+    return [piece for token in tokens for piece in re.split(r"[-.]", token) if piece]
 
 
 def _both(word: str) -> tuple[str, ...]:
@@ -72,7 +80,7 @@ def _both(word: str) -> tuple[str, ...]:
 
 
 def _stems(text: str) -> set[str]:
-    return {s for w in words(text) for s in _both(w)}
+    return {s for w in {*words(text), *_pieces(words(text))} for s in _both(w)}
 
 
 def _text(lecture: Lecture, passage_id: str, lang: Lang) -> str:

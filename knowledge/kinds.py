@@ -87,7 +87,9 @@ _RULES: tuple[tuple[Kind, str], ...] = (
                r"aplicac\w+|applications?|utilidade|useful|onde (se )?(usa|aplica|uso|e usad)|where (is|are|do) .*us(ed|e)|"
                r"vale a pena|worth|para que$|uso d[aeo]s?)\b"),
     (Kind.WHICH, r"\b((qual|que|quais|q) (e |seria |a |o |tipo de )*(melhor )*(rede|arquitetura|modelo|tecnica|algoritmo)\w*"
-                 r".*(para|pra|usar|uso|usaria|devo|recomenda|indicad|serve|melhor)|"
+                 r".*(para|pra|usar|uso|usaria|devo|recomenda|indicad|serve|melhor|treino|treinar|resolve|funciona|aplico|escolh)|"
+                 r"(qual|que|what|which) (rede|modelo|arquitetura|model|network|net|architecture)\??$|"
+                 r"(i )?(need|want|looking for) (a |an |some|smth|sth|something)?.{0,30}(that|to|which)|preciso (de )?(um|uma|algo|classificar|prever)|"
                  r"(which|what) (type of |kind of |sort of )*(neural )*(net(work)?|architecture|model|technique)s?.*"
                  r"(for|use|should|best|suit|pick|choose|need)|should i (use|pick|choose|go)|(o que|qual|que) (eu )?(devo )?uso\b|"
                  r"devo usar|o que usar|me recomenda|recommend.*(architecture|network|model)|tenho (um|uma|uns|muit\w+|dados|imagens|fotos)|"
@@ -126,7 +128,7 @@ _WH = re.compile(
 def kinds_of(folded: str) -> tuple[Kind, ...]:
     """Name every kind that a folded question shows, the strongest first; empty when none does."""
     found = [kind for kind, pattern in _COMPILED if pattern.search(folded)]
-    if Kind.YESNO not in found and folded.rstrip().endswith("?") and not _WH.search(folded):
+    if Kind.YESNO not in found and folded.rstrip().endswith("?") and folded.count(" ") > 2 and not _WH.search(folded):
         found.insert(0 if not found or found[0] not in _FIRM else 1, Kind.YESNO)
     return tuple(dict.fromkeys(found))
 

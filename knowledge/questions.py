@@ -11,6 +11,7 @@ from knowledge.text import clean, expand_shorthand, fold, words
 
 MAX_PARTS = 4  # questions answered in one message
 REMEMBERED = 4  # concepts kept for follow-ups
+FEW = 4  # words
 SHORT = 8  # words: a longer question tells its own subject
 _LIGHT = frozenset(  # folded words that ask without saying about what
     (" ".join(CHAT_WORDS.values()) + """
@@ -21,6 +22,7 @@ _LIGHT = frozenset(  # folded words that ask without saying about what
     disadvantages drawbacks limites limitacoes limits limitations historia history fonte source usar usa uso use used
     serve lista list cite citar dar mostra mostre significa mean means pratica practice resumo resume resumir summary
     analogia analogy melhor better nova novo jeito palavras words de para pra por porque fale diga sobre about isso
+    ser pode podem posso ter tem ha haver can be could would should if its muito very tudo todo sim nao no not also
     quero ver show there so entao tambem also too mesmo again passo step detalhadamente continua continue segue qual
     alguma algum some any vez duas dois two both foram foi sao esta is are were surgiu apareceu antes depois usam usada
     usado usadas usados them those these it its that and or ou mas but then aprofunda aprofundar fundo
@@ -34,6 +36,7 @@ _ANAPHORA = re.compile(
     r"those|these|he|his|she|both|the (first|second|two)|mesm[oa]|outr[oa])\b"
 )
 _PAIRS = re.compile(r"\b(el[ea]s?|dela|dele|com|it|that|this|iss[oe]|ess[ea]|to|from|than|outr[oa]|other)\b")
+_WHICH_ONE = re.compile(r"^(e |and )?(qual|which)( one| dos| das| of)?\b")
 _FOR = re.compile(r"^(em|para|pra|com|de|no|na|nos|nas|in|for|with|on|and for|se for|if)\b")
 _PLURAL_PAIR = re.compile(
     r"\b(el[ea]s|entre (el[ea]s|os dois|as duas)|os dois|as duas|ambos|ambas|them|the two|both|these|those|they)\b"
@@ -133,7 +136,7 @@ class Understanding:
             return (self._named(alone),)
         bare = _FOLLOW_START.sub("", folded)
         short, opened = len(words(bare)) <= SHORT, bare != folded
-        if alone.concepts:
+        if alone.concepts and not (short and self._may_continue(alone)):
             return (self._named(self._with_context(alone, context, opened)),)
         if not content_words(folded):
             return (self._follow_up(alone, context),)
@@ -142,6 +145,10 @@ class Understanding:
         if short or _ANAPHORA.search(folded):
             return (self._named(alone), self._follow_up(alone, context))
         return (self._named(alone),)
+
+    def _may_continue(self, question: Question) -> bool:
+        """Tell whether "quantas camadas?" may be about the conversation's concept, though it names another."""
+        return len(words(question.folded)) <= FEW and question.kind in (Kind.NUMBER, Kind.WHO, Kind.WHEN)
 
     def _named(self, question: Question) -> Question:
         """Read a bare name as "what is …?"."""
@@ -161,8 +168,8 @@ class Understanding:
     def _follow_up(self, question: Question, context: Context) -> Question:
         """Read a question without a subject as one about what the conversation is about."""
         two = len(context.concepts) > 1
-        wants_two = Kind.COMPARE in question.kinds or _PLURAL_PAIR.search(question.folded)
-        if two and wants_two and (Kind.COMPARE in question.kinds or Kind.USE in question.kinds or Kind.WHICH in question.kinds):
+        wants_two = _PLURAL_PAIR.search(question.folded) or _WHICH_ONE.match(question.folded)
+        if two and (Kind.COMPARE in question.kinds or wants_two):
             return self._about(question, (context.concepts[1], context.concepts[0]))
         return self._about(question, context.concepts[:1])
 
@@ -201,3 +208,8 @@ class Understanding:
 def content_words(folded: str) -> list[str]:
     """List the words of a folded question that say what it is about."""
     return [w for w in words(folded) if w not in _LIGHT]
+
+
+def points_back(folded: str) -> bool:
+    """Tell whether a folded question points at what was said before: "e …", "isso", "it"."""
+    return bool(_FOLLOW_START.match(folded) or _ANAPHORA.search(folded))

@@ -19,12 +19,12 @@ BM25_HALF = 8.0  # BM25 score that counts as half of the most
 class Weights:
     """How much each signal counts; tuned on the tune part of `tests/eval` (`make eval`)."""
 
-    passage: float = 0.45
-    question: float = 0.55
-    bm25: float = 0.06
-    chars: float = 0.08
-    aspect: float = 0.035
-    concept: float = 0.05
+    passage: float = 0.55
+    question: float = 0.45
+    bm25: float = 0.09
+    chars: float = 0.03
+    aspect: float = 0.014
+    concept: float = 0.025
     versus: float = 0.05
 
 
@@ -168,8 +168,9 @@ class Searcher:
         for aspect, share in wanted.items():
             bonus[self._aspects.get(aspect, [])] += w.aspect * share
         named = set(question.concepts)
-        for concept in question.concepts[:4]:
-            bonus[self._concepts[concept]] += w.concept * self.specific.get(concept, 1.0)
+        telling = {c: self.specific.get(c, 1.0) for c in question.concepts[:4]}
+        for concept, share in telling.items():
+            bonus[self._concepts[concept]] += w.concept * share / max(telling.values())
         if Kind.COMPARE in question.kinds and len(named) > 1:
             for concept in named:
                 pairs = [i for i in self._versus.get(concept, []) if self.texts.passages[i].concept in named]

@@ -15,7 +15,7 @@ from knowledge.gate import Gate, Vocabulary, features
 from knowledge.passages import Lang, Lecture
 from knowledge.phrases import Phrases
 from knowledge.premises import Premise, check
-from knowledge.questions import Context, Question, Understanding, content_words
+from knowledge.questions import Context, Question, Understanding, content_words, points_back
 from knowledge.retrieval import Hit, Searcher
 from knowledge.text import clean, fold
 from knowledge.vectors import Encoder, VectorStore
@@ -110,15 +110,18 @@ class Knowledge:
         """Decide between a question by itself and as a follow-up."""
         alone, *others = found
         for other in others:
-            near = alone.verdict is Verdict.ANSWER and alone.hits[0].question >= SURE
-            if other.hits and not near and self._fits(alone.question, other):
+            if other.hits and self._continues(alone, other):
                 return other
         return alone
 
-    def _fits(self, alone: Question, other: "Found") -> bool:
-        """Tell whether what a short question speaks of is spoken of in the conversation's concept."""
-        said = " ".join(content_words(alone.folded))
-        return self.parts.vocabulary.covered(said, other.question.concepts[:2]) >= FITS
+    def _continues(self, alone: "Found", other: "Found") -> bool:
+        """Tell whether a short question goes on with the conversation: what it speaks of is spoken of there."""
+        said = " ".join(content_words(alone.question.folded))
+        fits = self.parts.vocabulary.covered(said, other.question.concepts[:2])
+        if points_back(alone.question.folded):
+            return other.verdict is Verdict.ANSWER or fits >= FITS / 2
+        sure = alone.verdict is Verdict.ANSWER and alone.hits[0].question >= SURE and not alone.question.concepts
+        return fits >= FITS and not sure
 
     def find(self, question: Question, vector: Vector) -> "Found":
         """Search, and decide whether what was found answers the question."""

@@ -4,14 +4,17 @@ from knowledge.figures.style import ERROR, HIDDEN, INPUT, MEMORY, OUTPUT, Canvas
 
 TITLE = {"pt": "AlphaGo: duas redes e uma busca", "en": "AlphaGo: two networks and a search"}
 ALT = {
-    "pt": "Um canto de tabuleiro de Go entra em duas redes: a de política sugere jogadas e a de valor estima quem vence. As duas "
-    "guiam uma busca em árvore, que escolhe a jogada. Embaixo: aprendeu com partidas humanas e depois jogando contra si.",
-    "en": "A corner of a Go board enters two networks: the policy network suggests moves and the value network estimates who "
-    "wins. Both guide a tree search, which picks the move. Below: it learned from human games and then by playing itself.",
+    "pt": "Um canto de tabuleiro de Go entra em duas redes: a de política sugere jogadas e a de valor estima "
+    "quem vence. As duas guiam uma busca em árvore, que escolhe a jogada. Embaixo: aprendeu com partidas "
+    "humanas e depois jogando contra si.",
+    "en": "A corner of a Go board enters two networks: the policy network suggests moves and the value network "
+    "estimates who wins. Both guide a tree search, which picks the move. Below: it learned from human games "
+    "and then by playing itself.",
 }
 LABELS = {
     "pt": {
-        "board": "posição", "policy": "rede de política", "policy?": "que jogadas\nvale testar?", "value": "rede de valor",
+        "board": "posição", "policy": "rede de política", "policy?": "que jogadas\nvale testar?",
+        "value": "rede de valor",
         "value?": "quem está\nganhando?", "search": "busca em árvore", "move": "jogada",
         "human": "partidas humanas", "self": "joga contra si mesmo", "better": "redes melhores",
         "foot": "Foi assim em 2016; o AlphaGo Zero (2017) dispensou as partidas humanas.",
@@ -29,7 +32,9 @@ CORNER: Point = (52.0, 232.0)
 BLACK = ((2, 2), (3, 2), (4, 3), (2, 4), (5, 5))
 WHITE = ((3, 3), (2, 3), (4, 4), (3, 5))
 UPPER, LOWER = 258.0, 452.0
-TREE = ((790.0, 240.0), (720.0, 330.0), (800.0, 330.0), (880.0, 330.0), (690.0, 420.0), (760.0, 420.0), (850.0, 420.0), (915.0, 420.0))
+TREE: tuple[Point, ...] = (
+    (790, 240), (720, 330), (800, 330), (880, 330), (690, 420), (760, 420), (850, 420), (915, 420),
+)  # fmt: skip
 BRANCHES = ((0, 1), (0, 2), (0, 3), (1, 4), (1, 5), (3, 6), (3, 7))
 CHOSEN = (0, 3, 6)
 

@@ -6,10 +6,12 @@ from knowledge.figures.style import ERROR, INPUT, Canvas, Pixels, font, mix
 
 TITLE = {"pt": "Atenção: quem olha para quem", "en": "Attention: who looks at whom"}
 ALT = {
-    "pt": "Mapa de atenção da frase “o gato dormiu porque ele estava cansado”. Cada linha é uma palavra que olha; cada coluna, uma "
-    "palavra olhada; quanto mais forte a cor, maior o peso. Na linha “ele”, destacada, o maior peso é o de “gato”.",
-    "en": "Attention map of the sentence “the cat slept because it was tired”. Each row is a word that looks; each column, a word "
-    "looked at; the stronger the colour, the larger the weight. In the row “it”, highlighted, the largest weight is on “cat”.",
+    "pt": "Mapa de atenção da frase “o gato dormiu porque ele estava cansado”. Cada linha é uma palavra que "
+    "olha; cada coluna, uma palavra olhada; quanto mais forte a cor, maior o peso. Na linha “ele”, destacada, "
+    "o maior peso é o de “gato”.",
+    "en": "Attention map of the sentence “the cat slept because it was tired”. Each row is a word that looks; "
+    "each column, a word looked at; the stronger the colour, the larger the weight. In the row “it”, "
+    "highlighted, the largest weight is on “cat”.",
 }
 LABELS = {
     "pt": {

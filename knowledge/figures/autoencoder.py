@@ -1,5 +1,7 @@
 """An autoencoder: a picture squeezed into a few numbers and rebuilt, computed for real."""
 
+from itertools import pairwise
+
 import numpy as np
 
 from knowledge.figures.pixels import three
@@ -7,10 +9,10 @@ from knowledge.figures.style import ERROR, HIDDEN, INPUT, OUTPUT, Canvas, Pixels
 
 TITLE = {"pt": "Autoencoder: espremer e refazer", "en": "Autoencoder: squeeze and rebuild"}
 ALT = {
-    "pt": "Um 3 de 784 pixels entra no codificador, que se estreita até um código de 6 números; o decodificador se alarga de novo "
-    "e refaz o 3, um pouco borrado.",
-    "en": "A 3 of 784 pixels enters the encoder, which narrows to a code of 6 numbers; the decoder widens again and rebuilds "
-    "the 3, a little blurred.",
+    "pt": "Um 3 de 784 pixels entra no codificador, que se estreita até um código de 6 números; o decodificador "
+    "se alarga de novo e refaz o 3, um pouco borrado.",
+    "en": "A 3 of 784 pixels enters the encoder, which narrows to a code of 6 numbers; the decoder widens again "
+    "and rebuilds the 3, a little blurred.",
 }
 LABELS = {
     "pt": {
@@ -61,7 +63,7 @@ def draw(canvas: Canvas, lang: str) -> None:
 
 def _funnel(canvas: Canvas, xs: list[float]) -> None:
     layers = [canvas.layer(x, spread(count, MIDDLE, 46), radius=19) for x, count in zip(xs, (8, 6, 4), strict=True)]
-    for left, right in zip(layers, layers[1:], strict=False):
+    for left, right in pairwise(layers):
         canvas.connect(left, right)
 
 

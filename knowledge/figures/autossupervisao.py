@@ -7,10 +7,11 @@ from knowledge.figures.style import ERROR, HIDDEN, INPUT, OUTPUT, Canvas, Pixels
 
 TITLE = {"pt": "Aprendizado autossupervisionado", "en": "Self-supervised learning"}
 ALT = {
-    "pt": "Em cima, a frase “o gato ? no telhado” entra na rede, que adivinha “subiu”. Embaixo, um rosto de gato com um pedaço "
-    "coberto entra na rede, que devolve o pedaço. O gabarito é a parte escondida do próprio dado.",
-    "en": "Above, the sentence “the cat ? the roof” enters the network, which guesses “climbed”. Below, a cat's face with a "
-    "covered patch enters the network, which gives the patch back. The answer key is the hidden part of the data itself.",
+    "pt": "Em cima, a frase “o gato ? no telhado” entra na rede, que adivinha “subiu”. Embaixo, um rosto de gato "
+    "com um pedaço coberto entra na rede, que devolve o pedaço. O gabarito é a parte escondida do próprio dado.",
+    "en": "Above, the sentence “the cat ? the roof” enters the network, which guesses “climbed”. Below, a cat's "
+    "face with a covered patch enters the network, which gives the patch back. The answer key is the hidden "
+    "part of the data itself.",
 }
 LABELS = {
     "pt": {
@@ -19,7 +20,8 @@ LABELS = {
         "foot": "Esconda uma parte e peça de volta: o próprio dado é o gabarito. Ninguém precisa rotular.",
     },
     "en": {
-        "before": "the cat", "after": "the roof", "guess": "climbed", "net": "network", "text": "Text", "image": "Picture",
+        "before": "the cat", "after": "the roof", "guess": "climbed", "net": "network", "text": "Text",
+        "image": "Picture",
         "key": "answer key:\nthe hidden part",
         "foot": "Hide a part and ask for it back: the data is its own answer key. Nobody has to label it.",
     },

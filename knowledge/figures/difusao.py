@@ -7,19 +7,21 @@ from knowledge.figures.style import ERROR, HIDDEN, INPUT, OUTPUT, Canvas, Pixels
 
 TITLE = {"pt": "Difusão: do ruído à imagem", "en": "Diffusion: from noise to a picture"}
 ALT = {
-    "pt": "Um 3 desenhado recebe ruído em cinco passos até sumir. Abaixo, um passo da volta: a rede olha a imagem ruidosa, prevê "
-    "o ruído e ele é retirado, deixando a imagem um pouco mais limpa.",
-    "en": "A drawn 3 gets noise in five steps until it vanishes. Below, one step back: the network looks at the noisy picture, "
-    "predicts the noise and it is taken away, leaving the picture a little cleaner.",
+    "pt": "Um 3 desenhado recebe ruído em cinco passos até sumir. Abaixo, um passo da volta: a rede olha a "
+    "imagem ruidosa, prevê o ruído e ele é retirado, deixando a imagem um pouco mais limpa.",
+    "en": "A drawn 3 gets noise in five steps until it vanishes. Below, one step back: the network looks at the "
+    "noisy picture, predicts the noise and it is taken away, leaving the picture a little cleaner.",
 }
 LABELS = {
     "pt": {
-        "forward": "ida: somar ruído, passo a passo", "backward": "volta: tirar o ruído, passo a passo", "net": "rede", "minus": "subtrair",
+        "forward": "ida: somar ruído, passo a passo", "backward": "volta: tirar o ruído, passo a passo",
+        "net": "rede", "minus": "subtrair",
         "noisy": "com ruído", "noise": "ruído previsto", "clean": "mais limpa",
         "foot": "Treinada nisso, a rede começa de puro ruído e chega a uma imagem nova.",
     },
     "en": {
-        "forward": "forward: add noise, step by step", "backward": "backward: remove noise, step by step", "net": "network", "minus": "subtract",
+        "forward": "forward: add noise, step by step", "backward": "backward: remove noise, step by step",
+        "net": "network", "minus": "subtract",
         "noisy": "noisy", "noise": "predicted noise", "clean": "cleaner",
         "foot": "Trained to do so, the network starts from pure noise and arrives at a new picture.",
     },

@@ -6,10 +6,10 @@ from knowledge.figures.style import ERROR, HIDDEN, INPUT, MEMORY, OUTPUT, Align,
 
 TITLE = {"pt": "Embeddings: palavras no espaço", "en": "Embeddings: words in space"}
 ALT = {
-    "pt": "Mapa de palavras como pontos. Frutas ficam juntas, animais ficam juntos. A seta de “homem” a “mulher” é igual à "
-    "de “rei” a “rainha”.",
-    "en": "Map of words as points. Fruits lie together, animals lie together. The arrow from “man” to “woman” is the same "
-    "as the one from “king” to “queen”.",
+    "pt": "Mapa de palavras como pontos. Frutas ficam juntas, animais ficam juntos. A seta de “homem” a “mulher” "
+    "é igual à de “rei” a “rainha”.",
+    "en": "Map of words as points. Fruits lie together, animals lie together. The arrow from “man” to “woman” is "
+    "the same as the one from “king” to “queen”.",
 }
 LABELS = {
     "pt": {

@@ -4,10 +4,12 @@ from knowledge.figures.style import ERROR, HIDDEN, INPUT, MEMORY, OUTPUT, Canvas
 
 TITLE = {"pt": "Qual arquitetura usar?", "en": "Which architecture to use?"}
 ALT = {
-    "pt": "Árvore de decisão. Para prever ou classificar: tabela, MLP; imagem, CNN; série no tempo, RNN ou LSTM; texto, "
-    "Transformer. Para criar imagens: difusão ou GAN. Para achar anomalias: autoencoder. Com poucos dados: transferência.",
-    "en": "Decision tree. To predict or classify: table, MLP; image, CNN; time series, RNN or LSTM; text, Transformer. To "
-    "create images: diffusion or GAN. To find anomalies: autoencoder. With little data: transfer learning.",
+    "pt": "Árvore de decisão. Para prever ou classificar: tabela, MLP; imagem, CNN; série no tempo, RNN ou LSTM; "
+    "texto, Transformer. Para criar imagens: difusão ou GAN. Para achar anomalias: autoencoder. Com poucos "
+    "dados: transferência.",
+    "en": "Decision tree. To predict or classify: table, MLP; image, CNN; time series, RNN or LSTM; text, "
+    "Transformer. To create images: diffusion or GAN. To find anomalies: autoencoder. With little data: "
+    "transfer learning.",
 }
 LABELS = {
     "pt": {
@@ -27,7 +29,9 @@ LABELS = {
 }  # fmt: skip
 TALL = 1080
 COLUMNS = (134.0, 378.0, 622.0, 900.0)
-DATA = (("table", "MLP", 190.0), ("image", "CNN", 306.0), ("series", "RNN, LSTM", 422.0), ("text", "Transformer", 538.0))
+DATA = (
+    ("table", "MLP", 190.0), ("image", "CNN", 306.0), ("series", "RNN, LSTM", 422.0), ("text", "Transformer", 538.0),
+)  # fmt: skip
 GOALS: tuple[tuple[str, float], ...] = (("predict", 364.0), ("create", 664.0), ("odd", 790.0))
 
 
@@ -37,7 +41,7 @@ def draw(canvas: Canvas, lang: str) -> None:
     for key, y in GOALS:
         _branch(canvas, (root[0] + 88, root[1]), (COLUMNS[1] - 90, y), 245)
         canvas.box((COLUMNS[1], y), (176, 100), words[key], HIDDEN, 31)
-    canvas.box(root, (172, 116), words["goal"], INPUT, 31)
+    canvas.box(root, (172, 116), words["goal"], INPUT, 29)
     for key, name, y in DATA:
         _branch(canvas, (COLUMNS[1] + 90, 364), (COLUMNS[2] - 82, y), 502)
         canvas.box((COLUMNS[2], y), (158, 92), words[key], MEMORY, 31)

@@ -3,23 +3,25 @@
 import numpy as np
 
 from knowledge.figures.pixels import three
-from knowledge.figures.style import ERROR, HIDDEN, INPUT, MEMORY, OUTPUT, Canvas, Pixels
+from knowledge.figures.style import ERROR, HIDDEN, INPUT, OUTPUT, Canvas, Pixels
 
 TITLE = {"pt": "GAN: duas redes em disputa", "en": "GAN: two networks in a contest"}
 ALT = {
-    "pt": "Do ruído, o gerador faz a imagem falsa de um 3. O discriminador recebe ora a falsa, ora uma real, e diz se é real ou "
-    "falsa. O erro volta, tracejado, e ensina as duas redes.",
-    "en": "From noise, the generator makes a fake picture of a 3. The discriminator is given now the fake, now a real one, and "
-    "says whether it is real or fake. The error goes back, dashed, and teaches both networks.",
+    "pt": "Do ruído, o gerador faz a imagem falsa de um 3. O discriminador recebe ora a falsa, ora uma real, e "
+    "diz se é real ou falsa. O erro volta, tracejado, e ensina as duas redes.",
+    "en": "From noise, the generator makes a fake picture of a 3. The discriminator is given now the fake, now a "
+    "real one, and says whether it is real or fake. The error goes back, dashed, and teaches both networks.",
 }
 LABELS = {
     "pt": {
-        "noise": "ruído", "g": "gerador", "fake": "falsa", "real": "real", "d": "discriminador", "answer": "real\nou falsa?",
+        "noise": "ruído", "g": "gerador", "fake": "falsa", "real": "real", "d": "discriminador",
+        "answer": "real\nou falsa?",
         "error": "o erro ensina as duas redes", "data": "imagens\nde verdade",
         "foot": "O gerador tenta enganar; o discriminador tenta descobrir. Cada um obriga o outro a melhorar.",
     },
     "en": {
-        "noise": "noise", "g": "generator", "fake": "fake", "real": "real", "d": "discriminator", "answer": "real\nor fake?",
+        "noise": "noise", "g": "generator", "fake": "fake", "real": "real", "d": "discriminator",
+        "answer": "real\nor fake?",
         "error": "the error teaches both networks", "data": "true\npictures",
         "foot": "The generator tries to fool; the discriminator tries to find out. Each forces the other to improve.",
     },

@@ -1,15 +1,17 @@
 """A real recall by a Hopfield network: from a spoiled cue back to a stored pattern."""
 
+from itertools import pairwise
+
 import numpy as np
 
 from knowledge.figures.style import ERROR, INPUT, OUTPUT, Canvas, Pixels, spread
 
 TITLE = {"pt": "Hopfield: memória associativa", "en": "Hopfield: associative memory"}
 ALT = {
-    "pt": "Em cima, três padrões guardados: as letras A, T e X. Embaixo, um A com um quarto dos pontos trocados; a rede atualiza "
-    "os neurônios um a um, a energia cai, e o A limpo reaparece.",
-    "en": "Above, three stored patterns: the letters A, T and X. Below, an A with a quarter of its dots flipped; the network "
-    "updates its neurons one by one, the energy falls, and the clean A comes back.",
+    "pt": "Em cima, três padrões guardados: as letras A, T e X. Embaixo, um A com um quarto dos pontos trocados; "
+    "a rede atualiza os neurônios um a um, a energia cai, e o A limpo reaparece.",
+    "en": "Above, three stored patterns: the letters A, T and X. Below, an A with a quarter of its dots flipped; "
+    "the network updates its neurons one by one, the energy falls, and the clean A comes back.",
 }
 LABELS = {
     "pt": {
@@ -74,7 +76,7 @@ def _recalling(canvas: Canvas, words: dict[str, str]) -> None:
         canvas.picture((x, LOWER), 168, _dots(states[step]), role)
         canvas.text((x, LOWER - 112), name, 30, role, bold=True)
         canvas.text((x, LOWER + 114), f"{words['energy']} = {energies[step]:.0f}".replace("-", "−"), 30, "muted")
-    for left, right in zip(xs, xs[1:], strict=False):
+    for left, right in pairwise(xs):
         canvas.arrow((left + 94, LOWER), (right - 94, LOWER))
 
 

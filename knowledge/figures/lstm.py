@@ -4,10 +4,12 @@ from knowledge.figures.style import HIDDEN, INPUT, MEMORY, OUTPUT, Canvas, Point
 
 TITLE = {"pt": "LSTM: memória com portas", "en": "LSTM: memory with gates"}
 ALT = {
-    "pt": "Uma célula LSTM. A memória c atravessa a célula pelo alto: primeiro é multiplicada pela porta de esquecer, depois soma a "
-    "novidade que a porta de gravar deixa passar. A porta de mostrar decide quanto da memória sai em h.",
-    "en": "An LSTM cell. The memory c crosses the cell along the top: first it is multiplied by the forget gate, then it adds the "
-    "news that the write gate lets through. The show gate decides how much of the memory comes out in h.",
+    "pt": "Uma célula LSTM. A memória c atravessa a célula pelo alto: primeiro é multiplicada pela porta de "
+    "esquecer, depois soma a novidade que a porta de gravar deixa passar. A porta de mostrar decide quanto da "
+    "memória sai em h.",
+    "en": "An LSTM cell. The memory c crosses the cell along the top: first it is multiplied by the forget gate, "
+    "then it adds the news that the write gate lets through. The show gate decides how much of the memory "
+    "comes out in h.",
 }
 LABELS = {
     "pt": {
@@ -16,7 +18,7 @@ LABELS = {
     },
     "en": {
         "f": "forget", "i": "write", "g": "news", "o": "show", "memory": "memory",
-        "foot": "The σ gates go from 0 (closed) to 1 (open): they choose what to forget, what to write and what to show.",
+        "foot": "The σ gates go from 0 (closed) to 1 (open): they choose what to forget, to write and to show.",
     },
 }  # fmt: skip
 GATES = (("f", 245.0, "σ", HIDDEN), ("i", 405.0, "σ", HIDDEN), ("g", 565.0, "tanh", INPUT), ("o", 725.0, "σ", HIDDEN))

@@ -1,5 +1,7 @@
 """A multilayer perceptron on the lecture's stroke example."""
 
+from itertools import pairwise
+
 from knowledge.figures.style import HIDDEN, INPUT, OUTPUT, Canvas, spread
 
 TITLE = {"pt": "Perceptron multicamada (MLP)", "en": "Multilayer perceptron (MLP)"}
@@ -30,7 +32,7 @@ def draw(canvas: Canvas, lang: str) -> None:
         canvas.layer(670, spread(5, MIDDLE, 92), HIDDEN, radius=36),
         canvas.layer(850, [MIDDLE], OUTPUT, radius=44),
     ]
-    for left, right in zip(layers, layers[1:], strict=False):
+    for left, right in pairwise(layers):
         canvas.connect(left, right)
     for (x, y), name in zip(layers[0], words["inputs"], strict=True):
         canvas.text((x - 54, y), name, 32, INPUT, align="right")

@@ -1,5 +1,7 @@
 """Real polynomial fits: too simple, right, too complex."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.polynomial import Polynomial
 
@@ -16,10 +18,12 @@ ALT = {
 LABELS = {
     "pt": {
         "names": ("Underfitting", "Na medida", "Overfitting"), "degree": "grau", "train": "treino", "test": "teste",
+        "key": ("dados de treino", "curva real", "ajuste"),
         "foot": "Erro baixo no treino e alto no teste: a rede decorou em vez de aprender.",
     },
     "en": {
         "names": ("Underfitting", "Just right", "Overfitting"), "degree": "degree", "train": "train", "test": "test",
+        "key": ("training data", "true curve", "fit"),
         "foot": "Low error in training, high in testing: the network memorised instead of learning.",
     },
 }  # fmt: skip
@@ -47,8 +51,9 @@ def draw(canvas: Canvas, lang: str) -> None:
         canvas.text((left + 150, 150), words["names"][i], 34, bold=True)
         canvas.text((left + 150, 194), f"{words['degree']} {degree}", 28, "muted")
         _chart(canvas, left, train, curve)
-        _score(canvas, left, words["train"], number(error(curve, *train), lang, 2), (575, INPUT))
-        _score(canvas, left, words["test"], number(error(curve, *test), lang, 2), (622, ERROR))
+        _score(canvas, left, words["train"], number(error(curve, *train), lang, 2), (572, INPUT))
+        _score(canvas, left, words["test"], number(error(curve, *test), lang, 2), (614, ERROR))
+    _key(canvas, words["key"])
     canvas.caption(str(words["foot"]))
 
 
@@ -62,3 +67,12 @@ def _chart(canvas: Canvas, left: float, train: tuple[Pixels, Pixels], curve: Pol
 
 def _score(canvas: Canvas, left: float, name: object, value: str, place: tuple[float, str]) -> None:
     canvas.text((left + 150, place[0]), f"{name}: {value}", 30, place[1])
+
+
+def _key(canvas: Canvas, names: Sequence[str]) -> None:
+    y = 666
+    canvas.node((196, y), role=INPUT, radius=9)
+    canvas.line([(474, y), (530, y)], OUTPUT, 4, dashed=True)
+    canvas.line([(758, y), (814, y)], HIDDEN, 6)
+    for x, name in zip((220, 544, 828), names, strict=True):
+        canvas.text((x, y), name, 28, "muted", align="left")

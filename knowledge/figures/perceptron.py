@@ -39,7 +39,7 @@ def points() -> tuple[Pixels, Pixels]:
 def train(x: Pixels, y: Pixels, epochs: int = 30) -> list[Pixels]:
     """Weights (w₁, w₂, b) after each epoch, until one without mistakes."""
     inputs, weights, history = np.column_stack([x, np.ones(len(x))]), np.array([-0.4, 0.5, -0.12]), []
-    order = np.random.default_rng(1).permutation(len(x))
+    order = np.random.default_rng(4).permutation(len(x))
     for _ in range(epochs):
         history.append(weights.copy())
         for i in order:
@@ -52,7 +52,7 @@ def train(x: Pixels, y: Pixels, epochs: int = 30) -> list[Pixels]:
 def draw(canvas: Canvas, lang: str) -> None:
     epoch, before, caption = LABELS[lang]
     x, y = points()
-    axes = canvas.plot((90, 140), (900, 500), (0, 1), (0, 1))
+    axes = canvas.plot((90, 188), (900, 452), (0, 1), (0, 1))
     axes.scatter(*x[y == 0].T, s=210, color=canvas.colour(INPUT), ec=canvas.theme.paper, lw=1.5, zorder=3)
     axes.scatter(*x[y == 1].T, s=210, marker="s", color=canvas.colour(ERROR), ec=canvas.theme.paper, lw=1.5, zorder=3)
     history = train(x, y)
@@ -70,9 +70,9 @@ def _chosen(history: list[Pixels]) -> list[tuple[int, Pixels]]:
 
 
 def _legend(canvas: Canvas, final: str, before: str) -> None:
-    for y, label, role in ((170, final, OUTPUT), (214, before, "muted")):
-        canvas.line([(660, y), (716, y)], role, 6 if role == OUTPUT else 3, dashed=role != OUTPUT)
-        canvas.text((732, y), label, 28, role, align="left")
+    for x, label, role in ((400, final, OUTPUT), (660, before, "muted")):
+        canvas.line([(x, 150), (x + 56, 150)], role, 6 if role == OUTPUT else 3, dashed=role != OUTPUT)
+        canvas.text((x + 72, 150), label, 28, role, align="left")
 
 
 def _line(canvas: Canvas, axes: Any, weights: Pixels, *, final: bool) -> None:

@@ -1,6 +1,7 @@
 """A shallow network beside a deep one."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from knowledge.figures.style import HIDDEN, INPUT, OUTPUT, Canvas, spread
 
@@ -44,5 +45,5 @@ def _network(canvas: Canvas, xs: Sequence[float], sizes: Sequence[int]) -> None:
         canvas.layer(x, spread(size, MIDDLE, 72), role, radius=27)
         for x, size, role in zip(xs, sizes, roles, strict=True)
     ]
-    for left, right in zip(layers, layers[1:], strict=False):
+    for left, right in pairwise(layers):
         canvas.connect(left, right)

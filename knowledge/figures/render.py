@@ -96,10 +96,12 @@ def _trim(image: "Image", paper: str) -> "Image":
 
 def compress(image: "Image") -> bytes:
     """Quantise as little as makes the PNG small enough."""
+    from PIL.Image import Dither
+
     data = b""
     for colours in COLOURS:
         buffer = io.BytesIO()
-        image.quantize(colours, dither=0).save(buffer, format="PNG", optimize=True)
+        image.quantize(colours, dither=Dither.NONE).save(buffer, format="PNG", optimize=True)
         data = buffer.getvalue()
         if len(data) <= MAX_BYTES:
             break

@@ -1,13 +1,15 @@
 """A recurrent network, folded and unrolled over a sentence."""
 
-from knowledge.figures.style import HIDDEN, INPUT, MEMORY, OUTPUT, Canvas
+from knowledge.figures.style import INPUT, MEMORY, OUTPUT, Canvas
 
 TITLE = {"pt": "RNN: a rede que lembra", "en": "RNN: the network that remembers"}
 ALT = {
-    "pt": "À esquerda, uma célula recorrente com um laço sobre si mesma. À direita, a mesma célula repetida em quatro passos: lê "
-    "“o”, “gato”, “subiu”, “no” e prevê a palavra seguinte; a memória h passa de um passo ao próximo.",
-    "en": "On the left, a recurrent cell with a loop onto itself. On the right, the same cell repeated over four steps: it reads "
-    "“the”, “cat”, “climbed”, “the” and predicts the next word; the memory h passes from each step to the next.",
+    "pt": "À esquerda, uma célula recorrente com um laço sobre si mesma. À direita, a mesma célula repetida em "
+    "quatro passos: lê “o”, “gato”, “subiu”, “no” e prevê a palavra seguinte; a memória h passa de um passo ao "
+    "próximo.",
+    "en": "On the left, a recurrent cell with a loop onto itself. On the right, the same cell repeated over four "
+    "steps: it reads “the”, “cat”, “climbed”, “the” and predicts the next word; the memory h passes from each "
+    "step to the next.",
 }
 LABELS = {
     "pt": {
@@ -18,7 +20,7 @@ LABELS = {
     "en": {
         "words": "the cat climbed the roof", "folded": "folded", "unrolled": "unrolled over time",
         "out": "predicts", "in": "reads",
-        "foot": "It is the same cell, with the same weights, at every step: the memory h carries forward what was read.",
+        "foot": "The same cell, with the same weights, at every step: the memory h carries forward what was read.",
     },
 }  # fmt: skip
 STEPS = (408.0, 591.0, 774.0, 957.0)

@@ -4,22 +4,26 @@ from knowledge.figures.style import ERROR, HIDDEN, INPUT, MEMORY, Canvas, spread
 
 TITLE = {"pt": "Aprendizado por transferência", "en": "Transfer learning"}
 ALT = {
-    "pt": "Em cima, uma rede treinada com milhões de fotos: quatro camadas e uma saída de mil classes. Embaixo, as mesmas camadas "
-    "são copiadas e congeladas, e só uma saída nova, planta sadia ou doente, é treinada com poucas fotos.",
-    "en": "Above, a network trained on millions of photos: four layers and an output of a thousand classes. Below, the same "
-    "layers are copied and frozen, and only a new output, healthy or sick plant, is trained on a few photos.",
+    "pt": "Em cima, uma rede treinada com milhões de fotos: quatro camadas e uma saída de mil classes. Embaixo, "
+    "as mesmas camadas são copiadas e congeladas, e só uma saída nova, planta sadia ou doente, é treinada com "
+    "poucas fotos.",
+    "en": "Above, a network trained on millions of photos: four layers and an output of a thousand classes. "
+    "Below, the same layers are copied and frozen, and only a new output, healthy or sick plant, is trained on "
+    "a few photos.",
 }
 LABELS = {
     "pt": {
         "first": "1. Treino longo, em outro contexto", "many": "milhões\nde fotos", "classes": "1000\nclasses",
-        "second": "2. O seu\nproblema", "few": "200 fotos\nde plantas", "new": "sadia\nou doente", "copy": "copiar as camadas",
+        "second": "2. O seu\nproblema", "few": "200 fotos\nde plantas", "new": "sadia\nou doente",
+        "copy": "copiar as camadas",
         "frozen": "congeladas: não mudam", "train": "só esta treina",
         "foot": "Bordas, texturas e formas servem para quase toda imagem: aproveite quem já as aprendeu.",
         "edges": "bordas", "textures": "texturas", "parts": "partes", "wholes": "formas",
     },
     "en": {
         "first": "1. Long training, elsewhere", "many": "millions\nof photos", "classes": "1000\nclasses",
-        "second": "2. Your\nproblem", "few": "200 photos\nof plants", "new": "healthy\nor sick", "copy": "copy the layers",
+        "second": "2. Your\nproblem", "few": "200 photos\nof plants", "new": "healthy\nor sick",
+        "copy": "copy the layers",
         "frozen": "frozen: they don't change", "train": "only this trains",
         "foot": "Edges, textures and shapes serve almost any picture: reuse a network that already learned them.",
         "edges": "edges", "textures": "textures", "parts": "parts", "wholes": "shapes",

@@ -1,30 +1,34 @@
 """A Transformer block, from the words read to the next word."""
 
+from itertools import pairwise
+
 from knowledge.figures.style import ERROR, HIDDEN, INPUT, MEMORY, OUTPUT, Canvas
 
 TITLE = {"pt": "Transformer", "en": "Transformer"}
 ALT = {
-    "pt": "De baixo para cima: as palavras “o gato subiu no” viram vetores com a posição somada; passam por um bloco de "
-    "autoatenção e rede densa, cada um com um atalho que soma a entrada à saída; o bloco se repete N vezes; no alto, uma "
-    "softmax aponta a próxima palavra, “telhado”.",
-    "en": "From bottom to top: the words “the cat climbed the” become vectors with the position added; they go through a "
-    "block of self-attention and a dense network, each with a shortcut that adds the input to the output; the block repeats "
-    "N times; at the top a softmax points to the next word, “roof”.",
+    "pt": "De baixo para cima: as palavras “o gato subiu no” viram vetores com a posição somada; passam por um "
+    "bloco de autoatenção e rede densa, cada um com um atalho que soma a entrada à saída; o bloco se repete N "
+    "vezes; no alto, uma softmax aponta a próxima palavra, “telhado”.",
+    "en": "From bottom to top: the words “the cat climbed the” become vectors with the position added; they go "
+    "through a block of self-attention and a dense network, each with a shortcut that adds the input to the "
+    "output; the block repeats N times; at the top a softmax points to the next word, “roof”.",
 }
 LABELS = {
     "pt": {
         "words": "o gato subiu no", "next": "telhado", "embed": "embeddings + posição", "attention": "autoatenção",
         "norm": "soma + normaliza", "mlp": "rede densa (MLP)", "soft": "softmax",
-        "embed?": "cada palavra vira um\nvetor, com seu lugar", "attention?": "cada palavra consulta\ntodas as que já leu",
+        "embed?": "cada palavra vira um\nvetor, com seu lugar",
+        "attention?": "cada palavra consulta\ntodas as que já leu",
         "mlp?": "cada palavra pensa\npor si mesma", "soft?": "quanto vale cada\npalavra possível", "times": "×N",
         "foot": "Lê a frase toda de uma vez, em paralelo; as setas dos lados são os atalhos (conexões residuais).",
     },
     "en": {
         "words": "the cat climbed the", "next": "roof", "embed": "embeddings + position", "attention": "self-attention",
         "norm": "add + normalise", "mlp": "dense network (MLP)", "soft": "softmax",
-        "embed?": "each word becomes a\nvector, with its place", "attention?": "each word consults all\nthose read so far",
+        "embed?": "each word becomes a\nvector, with its place",
+        "attention?": "each word consults all\nthose read so far",
         "mlp?": "each word thinks\nfor itself", "soft?": "how likely each\npossible word is", "times": "×N",
-        "foot": "It reads the whole sentence at once, in parallel; the side arrows are shortcuts (residual connections).",
+        "foot": "It reads the sentence all at once, in parallel; the side arrows are shortcuts (residual connections).",
     },
 }  # fmt: skip
 TALL = 1080
@@ -42,7 +46,7 @@ def draw(canvas: Canvas, lang: str) -> None:
         canvas.box((X, y), (380, 68), words[key], role, 31)
         if key != "norm":
             canvas.text((675, y), words[f"{key}?"], 29, "muted", align="left")
-    for (_, low, _), (_, high, _) in zip(STACK, STACK[1:], strict=False):
+    for (_, low, _), (_, high, _) in pairwise(STACK):
         canvas.arrow((X, low - 36), (X, high + 37))
     _ends(canvas, words)
     canvas.caption(words["foot"])
