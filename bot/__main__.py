@@ -7,21 +7,21 @@ import locale
 import logging
 import os
 import sys
-from collections.abc import Coroutine, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 # One thread, and threads that don't spin: on a small busy machine the defaults are 10 to 30 times slower.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 
-from bot import app, check, config, oneshot
+from bot import app, check, config, index, oneshot
 from bot.platforms.base import Platform
 from bot.storage.database import StorageError
 from knowledge.errors import KnowledgeError
 from knowledge.passages import Lang
 
+INTERRUPTED = 130  # as shells say it
 EXIT_WRONG = 1  # something of the host's is wrong: settings, knowledge base, database
 HELP = """Sinapse, the deep-learning tutor. Without a command: chat in the terminal.
 
@@ -41,6 +41,7 @@ def parser() -> argparse.ArgumentParser:
     ask.add_argument("--json", action="store_true", help="print one JSON object · imprimir um objeto JSON")
     ask.add_argument("--user", default="shell", help="whose conversation it continues · de quem é a conversa")
     commands.add_parser("stdio", help="one JSON object a line in and out · um objeto JSON por linha")
+    commands.add_parser("index", help="embed the knowledge base after an edit · preparar a base após uma edição")
     commands.add_parser("check", help="check settings, knowledge base, model and database · conferir tudo")
     return top
 
@@ -61,9 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream=sys.stderr,
             format="%(asctime)s %(levelname)s %(name)s: %(message)s",
         )
-        if options.command == "check":
-            return asyncio.run(check.check(settings, sys.stdout))
-        return asyncio.run(_command(settings, options))
+        return _run(settings, options)
     except config.ConfigError as error:
         return _wrong("settings · configuração", error.problems)
     except KnowledgeError as error:
@@ -71,18 +70,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except StorageError as error:
         return _wrong("database · banco de dados", [str(error)])
     except KeyboardInterrupt:
-        return 130
+        return INTERRUPTED
+
+
+def _run(settings: config.Settings, options: argparse.Namespace) -> int:
+    match options.command:
+        case "index":
+            return index.build(settings, sys.stdout)
+        case "check":
+            return asyncio.run(check.check(settings, sys.stdout))
+        case "ask":
+            return asyncio.run(_ask(settings, options))
+        case _:
+            return asyncio.run(_serve(settings, options.command or "chat"))
 
 
 def _wrong(what: str, problems: Sequence[str]) -> int:
     sys.stderr.write(f"sinapse: {what}:\n" + "".join(f"  {line}\n" for line in problems))
     return EXIT_WRONG
-
-
-def _command(settings: config.Settings, options: argparse.Namespace) -> Coroutine[Any, Any, int]:
-    if options.command == "ask":
-        return _ask(settings, options)
-    return _serve(settings, options.command or "chat")
 
 
 async def _ask(settings: config.Settings, options: argparse.Namespace) -> int:

@@ -1,6 +1,6 @@
 """Reply blocks -> text. Pure."""
 
-from handlers.messages import Block, Choices, Code, Figure, Formula, Note, Progress, Reply, Sources, Table, Text
+from handlers.messages import Block, Code, Figure, Formula, Note, Reply, Sources, Table, Text
 
 
 def markdown(reply: Reply) -> str:
@@ -10,22 +10,22 @@ def markdown(reply: Reply) -> str:
 
 def block_markdown(block: Block) -> str:
     """Render one block; "" for those that aren't text."""
+    text = ""
     match block:
         case Text():
-            return block.markdown
+            text = block.markdown
         case Code():
             caption = f"**{block.caption}**\n\n" if block.caption else ""
-            return f"{caption}{fence(block.source, block.language)}"
+            text = f"{caption}{fence(block.source, block.language)}"
         case Table():
-            return table(block)
+            text = table(block)
         case Formula():
-            return f"`{block.plain}`\n\n{block.legend}"
+            text = f"`{block.plain}`\n\n{block.legend}"
         case Note():
-            return f"> **{block.label}:** {block.markdown}"
-        case Sources():
-            return f"*{block.label}: {'; '.join(dict.fromkeys(s.title for s in block.items))}*" if block.items else ""
-        case Figure() | Choices() | Progress():
-            return ""
+            text = f"> **{block.label}:** {block.markdown}"
+        case Sources() if block.items:
+            text = f"*{block.label}: {'; '.join(dict.fromkeys(s.title for s in block.items))}*"
+    return text
 
 
 def fence(source: str, language: str) -> str:

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-
 from handlers.messages import Block, Choice, Choices, Code, Figure, Formula, Note, Source, Sources, Table, Text
 from handlers.ports import Texts
 from knowledge import code_examples, figures, formulas

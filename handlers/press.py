@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
+
 from handlers.ask import best_for
 from handlers.compose import Composer
 from handlers.errors import UnknownChoice

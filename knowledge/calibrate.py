@@ -44,7 +44,7 @@ def digest(parts: Parts, fingerprint: str) -> str:
 
 def gate_for(parts: Parts, store: VectorStore | None, fingerprint: str, cache: Path, shipped: Path = SHIPPED) -> Gate:
     """Read the gate that fits this state of the knowledge base, or fit and cache it."""
-    name = f"gate-{'lexical' if store is None else 'model'}-{digest(parts, fingerprint)}.json"
+    name = name_of(parts, "lexical" if store is None else "model", fingerprint)
     for folder in (shipped, cache / "gates"):
         try:
             return Gate.from_json((folder / name).read_text("utf-8"))
@@ -53,6 +53,11 @@ def gate_for(parts: Parts, store: VectorStore | None, fingerprint: str, cache: P
     gate = calibrate(parts, store)
     write(cache / "gates" / name, gate)
     return gate
+
+
+def name_of(parts: Parts, kind: str, fingerprint: str) -> str:
+    """Name the file of a gate for this state of the knowledge base."""
+    return f"gate-{kind}-{digest(parts, fingerprint)}.json"
 
 
 def write(path: Path, gate: Gate) -> None:
@@ -75,11 +80,9 @@ def calibrate(parts: Parts, store: VectorStore | None) -> Gate:
     outside = [i for i, (_, c) in enumerate(flat) if c.kind == "outside"]
     vectors = _vectors(store, [a.text for a in asked]), _vectors(store, [flat[i][0] for i in outside])
     probe, (inner, outer) = _probe([a.passage for a in asked], *vectors)
-    covered_rows = [
-        _features(parts, a.text, a.lang, v, p, a.hidden, -1) for a, v, p in zip(asked, vectors[0], inner, strict=True)
-    ]
+    covered_rows = [_features(parts, a, v, p) for a, v, p in zip(asked, vectors[0], inner, strict=True)]
     outside_rows = [
-        _features(parts, flat[i][0], parts.understanding.language_of(flat[i][0], "pt"), v, p, (), i)
+        _features(parts, Asked(flat[i][0], parts.understanding.language_of(flat[i][0], "pt"), range(0), -1, i), v, p)
         for i, v, p in zip(outside, vectors[1], outer, strict=True)
     ]
     return fit(np.array(covered_rows), np.array(outside_rows), probe)
@@ -101,12 +104,13 @@ def _probe(
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A sample question, and the short texts to hide when it is asked: itself and its siblings."""
+    """A question to calibrate on, and what to hide when it is asked: itself and its siblings."""
 
     text: str
     lang: Lang
-    hidden: range
-    passage: int
+    hidden: range  # short texts of the knowledge base
+    passage: int  # its position; -1 for a phrase
+    phrase: int = -1  # position of the phrase that it is
 
 
 def _sample_questions(parts: Parts) -> list[Asked]:
@@ -125,16 +129,8 @@ def _vectors(store: VectorStore | None, texts: Sequence[str]) -> Sequence[NDArra
     return [None] * len(texts) if store is None else list(store.get("query", texts))
 
 
-def _features(
-    parts: Parts,
-    text: str,
-    lang: Lang,
-    vector: NDArray[np.float32] | None,
-    probe: float,
-    hidden: Sequence[int],
-    phrase: int,
-) -> NDArray[np.float64]:
-    question = parts.understanding.understand(text, lang, Context())
-    hits = parts.searcher.rank(question, parts.searcher.signals(question.text, vector, hidden))
-    nearest = parts.phrases.nearest(vector, ("outside", "attack"), phrase)
+def _features(parts: Parts, asked: Asked, vector: NDArray[np.float32] | None, probe: float) -> NDArray[np.float64]:
+    question = parts.understanding.understand(asked.text, asked.lang, Context())
+    hits = parts.searcher.rank(question, parts.searcher.signals(question.text, vector, asked.hidden))
+    nearest = parts.phrases.nearest(vector, ("outside", "attack"), asked.phrase)
     return features(question, hits, nearest.score if nearest else 0.0, probe, parts.vocabulary)

@@ -148,7 +148,8 @@ class Gate:
         if tuple(data["features"]) != FEATURES:
             raise ValueError("made for other features")
         weights, mean, spread = (np.array(data[k], np.float64) for k in ("weights", "mean", "spread"))
-        return cls(weights, mean, spread, float(data["answer_from"]), float(data["ask_back_from"]), Probe(np.array(data["probe"])))
+        probe = Probe(np.array(data["probe"], np.float64))
+        return cls(weights, mean, spread, float(data["answer_from"]), float(data["ask_back_from"]), probe)
 
 
 def fit(covered: NDArray[np.float64], outside: NDArray[np.float64], probe: Probe) -> Gate:

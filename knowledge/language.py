@@ -60,7 +60,7 @@ def train(lecture: Lecture) -> LanguageModel:
             twin = passage.twins[lang]
             seen[lang].update(words(" ".join((twin.body, *twin.questions))))
     for lang in LANGS:
-        seen[lang].update({word: 40 for word in CHAT_WORDS[lang].split()})
+        seen[lang].update(dict.fromkeys(CHAT_WORDS[lang].split(), 40))
         seen[lang].update({fold(word): 10 for word in SHORTHAND[lang]})
     grams = {lang: Counter(g for w in seen[lang] for g in _trigrams(w)) for lang in LANGS}
     return LanguageModel(_log_odds(seen, 3.0), _log_odds(grams, 4.0))

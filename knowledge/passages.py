@@ -8,10 +8,14 @@ Lang = Literal["pt", "en"]
 LANGS: tuple[Lang, ...] = get_args(Lang)
 
 ASPECTS = frozenset(
-    "definition simple how why example use limits history who when number comparison misconception "
-    "code formula exercise list opinion link".split()
+    {
+        *("definition", "simple", "how", "why", "example", "use", "limits", "history", "who", "when", "number"),
+        *("comparison", "misconception", "code", "formula", "exercise", "list", "opinion", "link"),
+    }
 )
-KINDS = frozenset("concept person event architecture example library language book link course".split())
+KINDS = frozenset(
+    ("concept", "person", "event", "architecture", "example", "library", "language", "book", "link", "course")
+)
 
 
 @dataclass(frozen=True, slots=True)

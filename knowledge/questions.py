@@ -14,7 +14,9 @@ REMEMBERED = 4  # concepts kept for follow-ups
 FEW = 4  # words
 SHORT = 8  # words: a longer question tells its own subject
 _LIGHT = frozenset(  # folded words that ask without saying about what
-    (" ".join(CHAT_WORDS.values()) + """
+    (
+        " ".join(CHAT_WORDS.values())
+        + """
     exemplo exemplos example examples codigo code formula equacao simples simple simpler facil easier mais more menos less
     diferenca diferencas difference differences entre between quando when ano year inventou inventor criador creator
     invented created criou funciona funcionam work works explica explique explicar explain entendi entender understand
@@ -26,7 +28,8 @@ _LIGHT = frozenset(  # folded words that ask without saying about what
     quero ver show there so entao tambem also too mesmo again passo step detalhadamente continua continue segue qual
     alguma algum some any vez duas dois two both foram foi sao esta is are were surgiu apareceu antes depois usam usada
     usado usadas usados them those these it its that and or ou mas but then aprofunda aprofundar fundo
-    """).split()
+    """
+    ).split()
 )
 
 _FOLLOW_START = re.compile(r"^(e|and|mas|but|entao|so|ok|certo|ta|tá|hm+|ah|oh|agora|now)\b[ ,]*")

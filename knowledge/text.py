@@ -42,7 +42,7 @@ AMBIGUOUS_SHORT = {"r", "c", "p", "n", "y", "w"}  # R is a language: expanded on
 
 
 def clean(message: str) -> str:
-    """Make a message safe to work on: NFKC, no lone surrogates, control or invisible characters, at most MAX_MESSAGE."""
+    """Make a message safe: NFKC, no lone surrogates, control or invisible characters, at most MAX_MESSAGE."""
     text = message[: MAX_MESSAGE * 2].encode("utf-8", "replace").decode("utf-8")
     text = unicodedata.normalize("NFKC", text)
     kept = (ch if ch in "\n\t" or unicodedata.category(ch)[0] != "C" else "" for ch in text)

@@ -1,4 +1,4 @@
-"""The knowledge base put together: a message goes in; out comes what is asked and what answers it, or that nothing does."""
+"""The knowledge base put together: a message goes in; out comes what is asked, and what answers it if anything does."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from models.expand import CARRIED, EXPANDED_SHA256, expand
 
 if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
+    pass
 
 BATCH = 32
 MAX_TOKENS = 256  # passages are shorter; a longer text is cut, as the model would at 512

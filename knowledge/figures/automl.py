@@ -27,8 +27,8 @@ LABELS = {
     },
 }  # fmt: skip
 BOXES: tuple[tuple[str, Point, str], ...] = (
-    ("propose", (275, 205), MEMORY), ("train", (425, 400), HIDDEN), ("measure", (275, 595), INPUT),
-    ("learn", (125, 400), OUTPUT),
+    ("propose", (286, 205), MEMORY), ("train", (424, 400), HIDDEN), ("measure", (286, 595), INPUT),
+    ("learn", (148, 400), OUTPUT),
 )  # fmt: skip
 TRIALS = 20
 
@@ -59,10 +59,10 @@ def draw(canvas: Canvas, lang: str) -> None:
 
 
 def _loop(canvas: Canvas) -> None:
-    canvas.arrow((377, 215), (430, 340), bend=-0.35)
-    canvas.arrow((430, 460), (377, 585), bend=-0.35)
-    canvas.arrow((173, 585), (120, 460), bend=-0.35)
-    canvas.arrow((120, 340), (173, 215), bend=-0.35)
+    canvas.arrow((388, 215), (432, 340), bend=-0.35)
+    canvas.arrow((432, 460), (388, 585), bend=-0.35)
+    canvas.arrow((184, 585), (140, 460), bend=-0.35)
+    canvas.arrow((140, 340), (184, 215), bend=-0.35)
 
 
 def _chart(canvas: Canvas, words: dict[str, str]) -> None:

@@ -44,13 +44,13 @@ def draw(canvas: Canvas, lang: str) -> None:
         canvas.arrow((x, UPPER + 62), (x, LOWER - 62), INPUT, dashed=True)
     canvas.text((COLUMNS[-1] + 26, 400), words["copy"], 30, INPUT, align="left")
     canvas.brace(COLUMNS[0] - 66, COLUMNS[-1] + 66, LOWER + 72, words["frozen"], INPUT)
-    canvas.text((938, LOWER + 102), words["train"], 29, ERROR, bold=True)
+    canvas.text((932, LOWER + 102), words["train"], 29, ERROR, bold=True)
     canvas.caption(words["foot"])
 
 
 def _network(canvas: Canvas, y: float, words: dict[str, str], data: str, head: str) -> None:
     trained_before = y == LOWER
-    canvas.text((120, y), words[data], 30, "muted")
+    canvas.text((124, y), words[data], 28, "muted")
     for x, key in zip(COLUMNS, LAYERS, strict=True):
         canvas.box((x, y), (132, 110), words[key], INPUT if trained_before else HIDDEN, 28)
     canvas.box((938, y), (176, 120), words[head], ERROR if trained_before else MEMORY, 32)

@@ -54,10 +54,19 @@ def load(folder: Path = FOLDER) -> list[Labelled]:
 
 def _labelled(row: Mapping[str, Any]) -> Labelled:
     return Labelled(
-        row["id"], row["q"], row["lang"], row.get("style", "formal"), row.get("kind", row.get("category", "")), row["split"],
-        tuple(row.get("concepts", ())), tuple(tuple(g) for g in row.get("facts", ())), tuple(row.get("turns", ())),
-        row.get("category", ""), bool(row.get("correctable")), row.get("smalltalk", ""),
-    )  # fmt: skip
+        id=row["id"],
+        q=row["q"],
+        lang=row["lang"],
+        style=row.get("style", "formal"),
+        kind=row.get("kind", row.get("category", "")),
+        split=row["split"],
+        concepts=tuple(row.get("concepts", ())),
+        facts=tuple(tuple(group) for group in row.get("facts", ())),
+        turns=tuple(row.get("turns", ())),
+        category=row.get("category", ""),
+        correctable=bool(row.get("correctable")),
+        smalltalk=row.get("smalltalk", ""),
+    )
 
 
 def right_passage(label: Labelled, concepts: Sequence[str]) -> bool:

@@ -116,7 +116,8 @@ def report(outcomes: Sequence[Outcome], out: Callable[[str], None]) -> None:
     declines = [o for o in outcomes if o.label.declines and not o.label.attacks]
     for lang in LANGS:
         out(
-            f"declined when it should ({lang}): {share([o for o in declines if o.label.lang == lang], lambda o: o.right)}"
+            f"declined when it should ({lang}): "
+            + share([o for o in declines if o.label.lang == lang], lambda o: o.right)
         )
     for category in sorted({o.label.category for o in declines}):
         out(f"   {category:30}{share([o for o in declines if o.label.category == category], lambda o: o.right)}")
@@ -181,22 +182,24 @@ async def main() -> int:
         await baselines(tutor, labels, print)
         await tutor.close()
     if options.wrong:
-        for o in outcomes:
-            if not o.right and o.label.split == "tune":
-                print(f"\n[{o.label.id} {o.label.kind} {o.label.lang}] {' / '.join((*o.label.turns, o.label.q))}\n  want {o.label.concepts} {o.label.facts}"
-                      f"\n  got refused={o.refused} {o.sources}: {o.text[:160]!r}")  # fmt: skip
+        print_wrong([o for o in outcomes if not o.right and o.label.split == "tune"])
     if options.json:
-        options.json.write_text(
-            "\n".join(
-                json.dumps(
-                    {"id": o.label.id, "right": o.right, "refused": o.refused, "sources": o.sources, "text": o.text},
-                    ensure_ascii=False,
-                )
-                for o in outcomes
-            ),
-            "utf-8",
-        )
+        options.json.write_text("\n".join(map(as_json, outcomes)), "utf-8")
     return 0
+
+
+def print_wrong(outcomes: Iterable[Outcome]) -> None:
+    """Print what went wrong, to learn from; never for the report part."""
+    for o in outcomes:
+        print(f"\n[{o.label.id} {o.label.kind} {o.label.lang}] {' / '.join((*o.label.turns, o.label.q))}")
+        print(f"  want {o.label.concepts} {o.label.facts}")
+        print(f"  got refused={o.refused} {o.sources}: {o.text[:160]!r}")
+
+
+def as_json(outcome: Outcome) -> str:
+    """Describe an outcome for machines."""
+    row = {"id": outcome.label.id, "right": outcome.right, "refused": outcome.refused, "sources": outcome.sources}
+    return json.dumps({**row, "text": outcome.text}, ensure_ascii=False)
 
 
 if __name__ == "__main__":
