@@ -1,5 +1,6 @@
 """Answer questions from the knowledge base, or say honestly that it isn't in there."""
 
+import re
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from zlib import crc32
@@ -16,6 +17,7 @@ from knowledge.retrieval import Hit
 from knowledge.tutor import Found, Verdict
 
 NEAREST = 3  # things offered when a question isn't covered
+_KERAS = re.compile(r"\b(keras|tensorflow|tf)\b")
 VARIANTS = 3  # wordings of a small-talk reply
 
 
@@ -101,7 +103,8 @@ def answer(request: Request, composer: Composer, found: Found, shown: Sequence[s
         blocks += composer.side_by_side(*(composer.lecture.concepts[c] for c in pair))
         used = [p for c in pair for p in composer.lecture.concepts[c].passages[:1]]
     else:
-        blocks += composer.passage(top, question.kind)
+        library = "keras" if _KERAS.search(question.folded) else "torch"
+        blocks += composer.passage(top, question.kind, shown, library)
         used = [top]
         blocks += technically(composer, top)
     blocks += [composer.sources(used), composer.choices(top, shown)]

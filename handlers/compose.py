@@ -15,7 +15,7 @@ FACT_FIRST = {"who", "when", "number"}
 # Aspects that a learner may want next, in the order of the buttons.
 NEXT = ("simple", "example", "how", "use", "code", "formula")
 MOST_CHOICES = 5
-PICTURED = {"definition", "how", "simple", "formula", "history", "list", "comparison", "example"}
+PICTURED = {"definition", "how", "history", "list", "comparison"}
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Ý“\"(])")
 _ROW = re.compile(r"^\|(.*)\|\s*$")
 
@@ -34,20 +34,25 @@ class Composer:
     lang: Lang
     named: Callable[[str], tuple[str, ...]] = lambda _: ()  # the concepts that a text names
 
-    def passage(self, passage: Passage, kind: Kind = Kind.OPEN, figure: bool = True) -> list[Block]:
-        """Give a passage's text, table, code, formula, figure and note."""
+    def passage(
+        self, passage: Passage, kind: Kind = Kind.OPEN, shown: Sequence[str] = (), library: str = "torch"
+    ) -> list[Block]:
+        """Give a passage's text, table, code, formula, figure and note; no figure twice in a row about one concept."""
         twin = passage.twins[self.lang]
         blocks: list[Block] = list(body_blocks(twin.body, passage.aspect in FACT_FIRST))
         concept = self.lecture.concepts[passage.concept]
         if passage.code:
-            blocks += code_blocks(passage.code)
+            blocks += code_blocks(passage.code, library)
         if concept.formula and (passage.aspect == "formula" or kind is Kind.FORMULA):
             blocks.append(formula_block(concept.formula, self.lang))
-        elif figure and concept.figure in figures.names() and passage.aspect in PICTURED:
+        elif concept.figure and passage.aspect in PICTURED and not self._pictured(shown):
             blocks.append(figure_block(concept.figure, self.lang))
         if twin.note:
             blocks.append(Note(twin.note, self.texts(self.lang, "note.label")))
         return blocks
+
+    def _pictured(self, shown: Sequence[str]) -> bool:
+        return any(self.lecture.passages[p].aspect in PICTURED for p in shown if p in self.lecture.passages)
 
     def sources(self, passages: Sequence[Passage]) -> Sources:
         """Name the slides and references of the passages."""
@@ -73,6 +78,8 @@ class Composer:
             if nxt:
                 items.append(Choice(show_id(self.lang, nxt.id), self.texts(self.lang, f"choice.{aspect}")))
         items = items[: MOST_CHOICES - 1]
+        if passage.code and code_examples.listings(passage.code, "keras"):
+            items.insert(0, Choice(f"keras:{self.lang}:{passage.id}", self.texts(self.lang, "choice.keras")))
         items.append(Choice(f"source:{self.lang}:{passage.id}", self.texts(self.lang, "choice.source")))
         items += [self.concept_choice(c) for c in concept.related[:2]]
         return Choices(tuple(items[: MOST_CHOICES + 1]))
@@ -130,9 +137,10 @@ def body_blocks(body: str, fact_first: bool = False) -> Iterator[Block]:
         first = False
 
 
-def code_blocks(name: str) -> list[Block]:
-    """Show the PyTorch example, and the Keras one where there is one."""
-    return [Code(source, "python", label) for label, source in code_examples.listings(name)]
+def code_blocks(name: str, library: str = "torch") -> list[Block]:
+    """Show the example in one library; where it has none in that one, in the other."""
+    found = code_examples.listings(name, library) or code_examples.listings(name)
+    return [Code(source, "python", label) for label, source in found[:1]]
 
 
 def figure_block(name: str, lang: Lang) -> Figure:

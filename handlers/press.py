@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 
 from handlers.ask import best_for
-from handlers.compose import Composer
+from handlers.compose import Composer, code_blocks
 from handlers.errors import UnknownChoice
 from handlers.messages import Reply, Request, Text
 from handlers.ports import Tools
@@ -40,7 +40,7 @@ async def show_passage(request: Request, tools: Tools, composer: Composer, targe
 def passage_reply(request: Request, composer: Composer, passage: Passage, shown: tuple[str, ...] = ()) -> Reply:
     """Compose a passage with its source and choices."""
     kind = Kind.FORMULA if passage.aspect == "formula" else Kind.OPEN
-    blocks = (*composer.passage(passage, kind), composer.sources([passage]), composer.choices(passage, shown))
+    blocks = (*composer.passage(passage, kind, shown), composer.sources([passage]), composer.choices(passage, shown))
     return Reply(request.id, composer.lang, blocks)
 
 
@@ -62,6 +62,15 @@ async def show_source(request: Request, tools: Tools, composer: Composer, target
     return replace(reply, blocks=(Text(text), composer.sources([passage]), composer.choices(passage)))
 
 
+async def show_keras(request: Request, tools: Tools, composer: Composer, target: str) -> Reply:
+    """Show a code passage's Keras example."""
+    passage = tools.knowledge.lecture.passages.get(target)
+    if passage is None or not passage.code:
+        raise UnknownChoice
+    blocks = (*code_blocks(passage.code, "keras"), composer.sources([passage]), composer.choices(passage))
+    return Reply(request.id, composer.lang, blocks)
+
+
 async def set_language(request: Request, tools: Tools, composer: Composer, _: str) -> Reply:
     """Keep the learner's choice of language."""
     await tools.learners.choose_language(request.learner, composer.lang)
@@ -73,5 +82,6 @@ ACTIONS: dict[str, Action] = {
     "show": show_passage,
     "concept": show_concept,
     "source": show_source,
+    "keras": show_keras,
     "lang": set_language,
 }

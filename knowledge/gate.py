@@ -6,7 +6,7 @@ negatives are the phrases of `knowledge/chat/` that the tutor doesn't handle, ea
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from math import log
 
@@ -22,11 +22,12 @@ from knowledge.retrieval import Hit
 from knowledge.text import fold, stem, words
 
 FEATURES = ("question", "passage", "margin", "bm25", "chars", "covered", "strange", "named", "which", "probe")
+NAME = 3.0  # weight of a word that names the concept, however ordinary ("tempo" in "linha do tempo")
 PREFIX = 5  # letters that two forms of a word share ("adiciono", "adicionar")
 RIDGE = 1.0  # strength of the penalty on the weights
 STEPS = 60  # Newton steps; converges in about ten
-KEEP = 0.99  # share of answerable questions that must pass
-MAYBE = 0.995  # share that must at least be asked back
+KEEP = 0.992  # share of answerable questions that must pass
+MAYBE = 0.997  # share that must at least be asked back
 
 
 class Vocabulary:
@@ -35,6 +36,7 @@ class Vocabulary:
     def __init__(self, lecture: Lecture) -> None:
         """Count stems, by language, over passages; collect each concept's."""
         self._concepts: dict[str, frozenset[str]] = {}
+        self._names: dict[str, frozenset[str]] = {}
         counts: dict[str, int] = {}
         for concept in lecture.concepts.values():
             own: set[str] = set()
@@ -44,6 +46,8 @@ class Vocabulary:
                 for s in stems:
                     counts[s] = counts.get(s, 0) + 1
             self._concepts[concept.id] = frozenset(own)
+            aliases = (a for lang in LANGS for a in (*concept.aliases[lang], concept.titles[lang]))
+            self._names[concept.id] = frozenset(w for a in aliases for w in _pieces(words(a)))
         self._prefixes = {s[3 : 3 + PREFIX] for s in counts if len(s) >= 3 + PREFIX}
         self._size = max(len(lecture.passages), 1)
         self._idf = {s: log(1 + self._size / c) for s, c in counts.items()}
@@ -54,10 +58,16 @@ class Vocabulary:
             return 0.1
         return min((self._idf[s] for s in stems if s in self._idf), default=log(1 + self._size))
 
-    def covered(self, text: str, concepts: Iterable[str]) -> float:
+    def covered(self, text: str, concepts: Collection[str]) -> float:
         """Give the weighted share of a text's telling words that these concepts' passages use: 0..1; 1 without any."""
         own = frozenset().union(*(self._concepts[c] for c in concepts))
-        weighted = [(self._weight(s), any(x in own for x in s)) for s in map(_both, _pieces(content_words(text)))]
+        names = frozenset().union(*(self._names[c] for c in concepts))
+        telling = set(content_words(text))
+        asked = [(w, _both(w)) for w in _pieces(w for w in words(text) if w in telling or w in names)]
+        weighted = [
+            (max(self._weight(stems), NAME if word in names else 0), any(s in own for s in stems))
+            for word, stems in asked
+        ]
         total = sum(w for w, _ in weighted)
         return sum(w for w, there in weighted if there) / total if total else 1.0
 

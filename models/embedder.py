@@ -26,7 +26,9 @@ class Embedder:
         """
         import torch
         from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
 
+        logging.disable_progress_bar()  # standard error belongs to the log
         torch.set_num_threads(1)  # more threads spin against each other on a busy small machine
         torch.set_grad_enabled(False)
         default = model == "default"

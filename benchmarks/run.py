@@ -1,0 +1,248 @@
+"""`make bench`: measure in child processes, print medians, and write them to benchmarks/results.md."""
+
+import argparse
+import os
+import platform
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from benchmarks import starts
+from benchmarks.process import ROOT, ChildFailed, figures_of
+from benchmarks.starts import Start
+from knowledge.vectors import SHIPPED
+
+RESULTS = Path(__file__).parent / "results.md"
+MOST_MEMORY = 8 * 1024.0  # megabytes that a generated knowledge base may take
+PARTS = ("starts", "load", "growth")
+PEER = "LangChain + FAISS"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How much is measured."""
+
+    repeats: int
+    askers: tuple[int, ...]
+    questions: int
+    sizes: tuple[int, ...]
+    searches: int
+    embeds_all: bool  # a cold start that has to embed the whole knowledge base: minutes
+
+
+FULL = Plan(3, (1, 10, 50), 300, (1_000, 10_000, 100_000), 200, True)
+QUICK = Plan(1, (1, 10), 40, (1_000,), 20, False)
+
+
+class Report:
+    """Prints lines and keeps them."""
+
+    def __init__(self) -> None:
+        """Start with nothing."""
+        self.lines: list[str] = []
+
+    def __call__(self, *lines: str) -> None:
+        """Print lines."""
+        self.lines += lines
+        print("\n".join(lines), flush=True)
+
+    def table(self, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """Print a Markdown table."""
+        widths = [max(len(row[n]) for row in (head, *rows)) for n in range(len(head))]
+        line = ["-" * w for w in widths]
+        self(
+            *(
+                "| " + " | ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)) + " |"
+                for row in (head, line, *rows)
+            )
+        )
+
+
+def number(value: float | None, digits: int = 0) -> str:
+    """Write a figure, or a dash where there is none."""
+    return "–" if value is None else f"{value:,.{digits}f}"
+
+
+def middle(values: Sequence[float | None]) -> float | None:
+    """Give the median of what is known."""
+    known = [v for v in values if v is not None]
+    return median(known) if known else None
+
+
+# Starts
+
+
+def measure_starts(plan: Plan, warm: Path, out: Report) -> None:
+    """Start the bot cold and warm, with and without the model; leaves `warm` filled."""
+    shipped = "ship with it" if any(SHIPPED.glob("*.npz")) else "do NOT ship with it: a cold start embeds everything"
+    out(
+        "## Starts",
+        "",
+        f"Real processes. Cold: an empty data folder (not an empty disk cache). The knowledge base's vectors {shipped}.",
+        "First word: the first byte in reply to small talk sent at the start; answer: of a question sent at the start.",
+        "",
+    )
+    rows = [_start_row(plan, warm, *case) for case in _cases()]
+    head = ("model", "data", "command", "first word s", "answer s", "RSS at rest MB", "peak MB", "torch loaded", "runs")
+    out.table(head, rows)
+    out("")
+
+
+def _cases() -> list[tuple[str, bool, str]]:
+    return [(model, cold, form) for model in ("default", "none") for cold in (True, False) for form in starts.FORMS]
+
+
+def _start_row(plan: Plan, warm: Path, model: str, cold: bool, form: str) -> list[str]:
+    what = [model, "cold" if cold else "warm", form]
+    if cold and model == "default" and not plan.embeds_all and not any(SHIPPED.glob("*.npz")):
+        return [*what, *["skipped"] * 5, "0"]
+    if not cold:
+        starts.FORMS[form](warm, model)  # fills what is still missing
+    try:
+        runs = starts.repeated(form, None if cold else warm, model, plan.repeats)
+    except ChildFailed as error:
+        return [*what, str(error), *["–"] * 4, "0"]
+    return [*what, *_start_cells(runs), str(len(runs))]
+
+
+def _start_cells(runs: Sequence[Start]) -> list[str]:
+    torch = {True: "yes", False: "no", None: "–"}[runs[0].torch]
+    return [
+        number(middle([r.word for r in runs]), 2),
+        number(middle([r.answer for r in runs]), 2),
+        number(middle([r.rest for r in runs])),
+        number(middle([r.peak for r in runs])),
+        torch,
+    ]
+
+
+# Askers at once
+
+Runs = list[dict[str, Any]]
+
+
+def measure_load(plan: Plan, warm: Path, out: Report) -> None:
+    """Put the same questions to the tutor and to the peer, in turns."""
+    out(
+        "## Many at once",
+        "",
+        f"{plan.questions} distinct questions, each asked once in a process (nothing repeats: no cache helps), "
+        f"median of {plan.repeats} processes.",
+        "Sinapse: the whole life of a message (language, follow-ups, search, the decision to answer, composing, SQLite).",
+        f"{PEER}: the same model, vectors and thread count; embeds, finds the nearest passage, gives its text. "
+        "It never refuses.",
+        "",
+    )
+    rows, ratios, missing = [], [], ""
+    for askers in plan.askers:
+        ours: Runs = []
+        peers: Runs = []
+        for _ in range(plan.repeats):
+            ours.append(_load("benchmarks.ours", warm, askers, plan.questions))
+            if not missing:
+                peers.append(_load("benchmarks.peer", warm, askers, plan.questions))
+                missing = peers[-1].get("missing", "")
+        rows.append(_load_row("Sinapse", ours))
+        if not missing:
+            rows.append(_load_row(PEER, peers))
+            ratios.append(_ratio_row(ours, peers))
+    head = ("system", "askers", "answers/s", "p50 ms", "p95 ms", "longest stall ms", "answered", "errors", "RSS MB")
+    out.table(head, rows)
+    out("")
+    if missing:
+        out(f"{PEER} is not measured: {missing}", "")
+        return
+    out("Sinapse / peer, each pair of runs made one after the other:", "")
+    out.table(("askers", "answers/s", "p50", "p95", "longest stall"), ratios)
+    out("")
+
+
+def _load(module: str, data: Path, askers: int, questions: int) -> dict[str, Any]:
+    return figures_of(module, [str(data), str(askers), str(questions)])
+
+
+def _load_row(name: str, runs: Runs) -> list[str]:
+    def mid(key: str, digits: int = 0) -> str:
+        return number(middle([r[key] for r in runs]), digits)
+
+    answered = f"{mid('answered')}/{runs[0]['questions']}"
+    return [name, str(runs[0]["askers"]), mid("rate", 1), mid("p50"), mid("p95"), mid("stall"), answered,
+            str(sum(r["failed"] for r in runs)), mid("rss")]  # fmt: skip
+
+
+def _ratio_row(ours: Runs, peers: Runs) -> list[str]:
+    def ratio(key: str) -> str:
+        return number(middle([a[key] / b[key] for a, b in zip(ours, peers, strict=True) if b[key]]), 2)
+
+    return [str(ours[0]["askers"]), *(ratio(key) for key in ("rate", "p50", "p95", "stall"))]
+
+
+# Growth
+
+
+def measure_growth(plan: Plan, _warm: Path, out: Report) -> None:
+    """Search generated knowledge bases of growing size."""
+    out(
+        "## Growth",
+        "",
+        "Generated passages (the real ones' words and lengths, two languages, two sample questions in each), random "
+        f"vectors of 384, {plan.searches} real questions; ranking alone, one thread, without encoding the question.",
+        "",
+    )
+    rows = [_growth_row(size, plan.searches) for size in plan.sizes]
+    out.table(("passages", "search p50 ms", "search p95 ms", "index s", "RSS MB", "peak MB"), rows)
+    out("")
+
+
+def _growth_row(size: int, searches: int) -> list[str]:
+    try:
+        f = figures_of("benchmarks.growth", [str(size), str(searches)], most=MOST_MEMORY)
+    except ChildFailed as error:
+        return [number(size), f"skipped: {error}", *["–"] * 4]
+    return [number(size), *(number(f[k], 1) for k in ("p50", "p95", "build")), number(f["rss"]), number(f["peak"])]
+
+
+# All together
+
+MEASURES: dict[str, Callable[[Plan, Path, Report], None]] = {
+    "starts": measure_starts,
+    "load": measure_load,
+    "growth": measure_growth,
+}
+
+
+def seed(warm: Path) -> None:
+    """Take over what this checkout already embedded; the starts fill in the rest."""
+    cache = ROOT / "data" / "cache"
+    if cache.is_dir():
+        shutil.copytree(cache, warm / "cache")
+
+
+def main() -> int:
+    """Measure what is asked for; only a whole and full run is written down."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.run")
+    parser.add_argument("--quick", action="store_true", help="small counts, to see that it runs")
+    parser.add_argument("--only", choices=PARTS, action="append", help="a part; may be given more than once")
+    options = parser.parse_args()
+    out = Report()
+    cores = os.cpu_count()
+    out("# Benchmarks", "", f"{cores} cores, Python {platform.python_version()}, torch {version('torch')}.", "")
+    with tempfile.TemporaryDirectory() as folder:
+        warm = Path(folder) / "data"
+        warm.mkdir()
+        seed(warm)
+        for part in options.only or PARTS:
+            MEASURES[part](QUICK if options.quick else FULL, warm, out)
+    if not options.quick and not options.only:
+        RESULTS.write_text("\n".join(out.lines).rstrip() + "\n", "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,129 @@
+"""Real starts of `python -m bot`: seconds to the first word and to the first answer, and memory."""
+
+import json
+import select
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.process import ROOT, ChildFailed, Memory, environment, has_torch, memory
+
+QUESTION = "o que é backpropagation?"
+REST = 2.0  # seconds of silence before the memory at rest is read
+LONGEST = 3600  # seconds that a start may take
+LOOK = 0.01  # seconds between two looks at the peak of a process that leaves by itself
+Bot = subprocess.Popen[bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """One start: seconds from launching the process, megabytes; None where it doesn't apply or isn't told."""
+
+    word: float | None  # the first byte, to small talk
+    answer: float
+    rest: float | None
+    peak: float | None
+    torch: bool | None
+
+
+@contextmanager
+def bot(arguments: Sequence[str], data: Path, model: str) -> Iterator[Bot]:
+    """Run the bot on a data folder; it is ended when the block is left or after LONGEST seconds."""
+    settings = {
+        "SINAPSE_DATA_DIR": str(data),
+        "SINAPSE_KNOWLEDGE__MODEL": model,
+        "SINAPSE_BOT__READY_WAIT": str(LONGEST),  # a cold start without a shipped index embeds everything first
+    }
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bot", *arguments],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=environment(settings),
+        cwd=ROOT,
+    )
+    limit = threading.Timer(LONGEST, process.kill)
+    limit.start()
+    try:
+        yield process
+    finally:
+        limit.cancel()
+        process.kill()
+        process.communicate()
+
+
+def stdio(data: Path, model: str) -> Start:
+    """Start the stdio front-end; one learner greets and another asks, both at once."""
+    began = time.perf_counter()
+    with bot(["stdio"], data, model) as process:
+        if process.stdin is None:
+            raise ChildFailed("no pipe")
+        lines = [{"id": "hi", "user": "ana", "text": "oi"}, {"id": "q", "user": "rui", "text": QUESTION}]
+        process.stdin.write("".join(json.dumps(line) + "\n" for line in lines).encode())
+        process.stdin.flush()
+        at = _first_replies(process, began)
+        time.sleep(REST)
+        held, torch = memory(process.pid), has_torch(process.pid)
+    return Start(at["hi"], at["q"], *_pair(held), torch)
+
+
+def _first_replies(process: Bot, began: float) -> dict[str, float]:
+    """Read until both requests are done; seconds to the first line of each."""
+    at: dict[str, float] = {}
+    done = set[str]()
+    while done != {"hi", "q"}:
+        line = process.stdout.readline() if process.stdout else b""
+        now = time.perf_counter() - began
+        if not line:
+            raise ChildFailed("the bot ended early")
+        row = json.loads(line)
+        if row.get("final"):
+            done.add(row["id"])
+        elif row["id"] == "q":
+            _check(row)
+        at.setdefault(row["id"], now)
+    return at
+
+
+def ask(data: Path, model: str) -> Start:
+    """Start the one-shot form; the answer is its first byte."""
+    began = time.perf_counter()
+    with bot(["ask", "--json", QUESTION], data, model) as process:
+        held: Memory | None = None
+        torch: bool | None = None
+        while not select.select([process.stdout], [], [], LOOK)[0]:
+            held = memory(process.pid) or held
+        seconds = time.perf_counter() - began
+        held, torch = memory(process.pid) or held, has_torch(process.pid)
+        out, _ = process.communicate()
+    if process.returncode or not out:
+        raise ChildFailed(f"`ask` ended with code {process.returncode}")
+    _check(json.loads(out))
+    return Start(None, seconds, None, held.peak if held else None, torch)
+
+
+def _check(row: dict[str, object]) -> None:
+    if row["refused"] or not row["sources"]:
+        raise ChildFailed(f"no real answer: {str(row['text'])[:80]!r}")
+
+
+def _pair(held: Memory | None) -> tuple[float | None, float | None]:
+    return (held.rss, held.peak) if held else (None, None)
+
+
+FORMS = {"stdio": stdio, "ask": ask}
+LONG = 60.0  # seconds: a start that takes longer is measured once
+
+
+def repeated(form: str, data: Path | None, model: str, times: int) -> list[Start]:
+    """Start several times: on `data`, or each time on an empty folder."""
+    starts: list[Start] = []
+    while len(starts) < times and not (starts and starts[-1].answer > LONG):
+        with tempfile.TemporaryDirectory() as empty:
+            starts.append(FORMS[form](data or Path(empty), model))
+    return starts

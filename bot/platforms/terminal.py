@@ -1,0 +1,248 @@
+"""The chat in a terminal: Rich for what is shown, prompt_toolkit for what is typed."""
+
+import asyncio
+import getpass
+import os
+import sys
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+
+from prompt_toolkit import PromptSession
+from prompt_toolkit.completion import WordCompleter
+from prompt_toolkit.history import FileHistory, History, InMemoryHistory
+from rich.console import Console, Group, RenderableType
+from rich.markdown import Markdown
+from rich.padding import Padding
+from rich.status import Status
+from rich.syntax import Syntax
+from rich.table import Table as RichTable
+from rich.text import Text as RichText
+
+from bot import rendering
+from bot.config import Terminal as Settings
+from bot.finder import BatchingFinder
+from bot.platforms import _pictures
+from bot.platforms.base import Dispatch
+from handlers.commands import COMMANDS, STOP
+from handlers.messages import Block, Choice, Choices, Code, Figure, Formula, Note, Reply, Request, Sources, Table, Theme
+from handlers.ports import Tools
+from knowledge.passages import Lang
+
+WIDTH = 92  # columns of text: longer lines are hard to read
+
+
+class Painter:
+    """Turns replies into what Rich shows."""
+
+    def __init__(self, console: Console, method: _pictures.Method, theme: str, label: Callable[[Lang], str]) -> None:
+        """Keep how pictures are shown; `label` names a picture in a language."""
+        self._console, self._method, self._label = console, method, label
+        self._theme: Theme = "light" if theme == "light" else "dark"
+
+    def paint(self, reply: Reply, offered: dict[int, Choice]) -> RenderableType:
+        """Give all of a reply; its choices are numbered as in `offered`."""
+        parts = [part for block in reply.blocks for part in self._block(block, reply.lang)]
+        if offered:
+            parts.append(RichText("  ".join(f"[{n}] {c.label}" for n, c in offered.items()), style="cyan"))
+        return Padding(Group(*_spaced(parts)), (1, 0))
+
+    def _block(self, block: Block, lang: Lang) -> Iterator[RenderableType]:
+        match block:
+            case Code():
+                if block.caption:
+                    yield RichText(block.caption, style="bold")
+                yield Syntax(block.source, block.language, word_wrap=True, background_color="default")
+            case Table():
+                yield _table(block)
+            case Formula():
+                if self._method not in ("path", "none"):
+                    yield from self._picture(block.figure, lang)
+                yield RichText(block.plain, style="bold magenta")
+                yield RichText(block.legend, style="dim")
+            case Figure():
+                yield from self._picture(block, lang)
+            case Note() | Sources():
+                yield Markdown(rendering.block_markdown(block), style="dim")
+            case Choices():
+                return
+            case _:
+                yield Markdown(rendering.block_markdown(block))
+
+    def _picture(self, figure: Figure, lang: Lang) -> Iterator[RenderableType]:
+        shown = _pictures.picture(figure.path(self._theme), figure.alt, self._label(lang), self._method, self._console)
+        if shown is not None:
+            yield shown
+
+
+def _spaced(parts: list[RenderableType]) -> list[RenderableType]:
+    """Put an empty line between the parts."""
+    spaced: list[RenderableType] = []
+    for part in parts:
+        spaced += [RichText(""), part] if spaced else [part]
+    return spaced
+
+
+def _table(block: Table) -> RichTable:
+    table = RichTable(show_lines=True, header_style="bold")
+    for cell in block.header:
+        table.add_column(RichText(cell))
+    for row in block.rows:
+        table.add_row(*(Markdown(cell) for cell in row))
+    return table
+
+
+class TerminalSurface:
+    """Shows the replies to one request."""
+
+    impatient = True
+
+    def __init__(self, terminal: "Terminal") -> None:
+        """Write to this terminal."""
+        self._terminal = terminal
+        self._status: Status | None = None
+
+    async def working(self) -> None:
+        """Spin while the answer is looked up."""
+        terminal = self._terminal
+        if terminal.console.is_terminal:
+            key = "terminal.thinking" if terminal.finder.ready else "terminal.warming"
+            self._status = terminal.console.status(RichText(terminal.text(key)))
+            self._status.start()
+
+    async def send(self, reply: Reply) -> object:
+        """Print a reply."""
+        self._stop()
+        self._terminal.show(reply)
+        return reply.key
+
+    async def edit(self, handle: object, reply: Reply) -> None:
+        """Print its newest state."""
+        await self.send(reply)
+
+    async def done(self) -> None:
+        """Take the spinner away."""
+        self._stop()
+
+    def _stop(self) -> None:
+        if self._status:
+            self._status.stop()
+            self._status = None
+
+
+class Terminal:
+    """The chat. Without a terminal on standard input it answers line by line and leaves at the end."""
+
+    name = "terminal"
+
+    def __init__(
+        self, settings: Settings, tools: Tools, finder: BatchingFinder, lang: Lang, history: Path | None = None,
+        *, console: Console | None = None, session: "PromptSession[str] | None" = None,
+    ) -> None:  # fmt: skip
+        """Keep what is needed; nothing is shown yet."""
+        self.console = console or Console(width=min(WIDTH, Console().width))
+        self.finder, self._tools, self._lang = finder, tools, lang
+        self._session, self._history = session, history
+        self._settings = settings
+        self._painter: Painter | None = None
+        self._offered: dict[int, Choice] = {}
+        self._ids = count(1)
+        self._told = False
+
+    def text(self, key: str, lang: Lang | None = None, **values: object) -> str:
+        """Give a text in the terminal's language."""
+        return self._tools.texts(lang or self._lang, key, **values)
+
+    def show(self, reply: Reply) -> None:
+        """Print a reply and offer its choices from now on."""
+        if self._painter is None:
+            method = _pictures.method_for(self._settings.pictures)
+            theme = _pictures.theme_for(self._settings.theme)
+            self._painter = Painter(self.console, method, theme, lambda g: self.text("terminal.figure", g))
+        choices = [c for block in reply.of(Choices) for c in block.items]
+        self._offered = dict(enumerate(choices, 1))
+        self.console.print(self._painter.paint(reply, self._offered))
+
+    async def run(self, dispatch: Dispatch) -> None:
+        """Chat until the input ends."""
+        piped = self._session is None and not sys.stdin.isatty()
+        if not piped:
+            self.console.print(Padding(Markdown(self.text("terminal.welcome")), (1, 0)))
+        read = self._read_line if piped else self._prompt
+        while (line := await read()) is not None:
+            if line.strip():
+                await self._answer(line.strip(), dispatch)
+                self._tell_problem()
+        if not piped:
+            self.console.print(RichText(self.text("terminal.goodbye"), style="dim"))
+
+    async def _read_line(self) -> str | None:
+        line = await asyncio.get_running_loop().run_in_executor(None, sys.stdin.readline)
+        return line or None
+
+    async def _prompt(self) -> str | None:
+        """Read a line; Ctrl-C clears it, Ctrl-D ends the chat."""
+        if self._session is None:
+            self._session = self._new_session()
+        try:
+            return await self._session.prompt_async("› ")
+        except KeyboardInterrupt:
+            return ""
+        except EOFError:
+            return None
+
+    def _new_session(self) -> "PromptSession[str]":
+        names = [f"/{name}" for c in COMMANDS for name in (c.pt, c.en)] + [f"/{name}" for name in STOP]
+        completer = WordCompleter(sorted(set(names)), sentence=True)
+        return PromptSession(history=_history(self._history), completer=completer, complete_while_typing=False)
+
+    async def _answer(self, line: str, dispatch: Dispatch) -> None:
+        """Answer a line; Ctrl-C stops the answer, not the chat."""
+        task = asyncio.ensure_future(dispatch(self._request(line), TerminalSurface(self)))
+        try:
+            await _until_interrupted(task)
+        except asyncio.CancelledError:
+            if (current := asyncio.current_task()) and current.cancelling():
+                raise
+            self.console.print(RichText(self.text("terminal.stopped"), style="dim"))
+
+    def _request(self, line: str) -> Request:
+        """Read a number as the choice that it stands for."""
+        choice = self._offered.get(int(line)) if line.isascii() and line.isdigit() else None
+        text, press = ("", choice.id) if choice else (line, "")
+        return Request(str(next(self._ids)), _user(), self.name, text, press, locale=self._lang)
+
+    def _tell_problem(self) -> None:
+        if self.finder.problem and not self._told:
+            self._told = True
+            self.console.print(RichText(self.text("notice.lexical", reason=self.finder.problem), style="yellow"))
+
+
+async def _until_interrupted(task: "asyncio.Future[None]") -> None:
+    """Wait for a task; Ctrl-C cancels it."""
+    import signal
+
+    loop = asyncio.get_running_loop()
+    try:
+        loop.add_signal_handler(signal.SIGINT, task.cancel)
+    except (NotImplementedError, RuntimeError, ValueError):  # Windows, or not in the main thread
+        await task
+        return
+    try:
+        await task
+    finally:
+        loop.remove_signal_handler(signal.SIGINT)
+
+
+def _history(path: Path | None) -> History:
+    """Keep what was typed between sessions, where the folder can be written to."""
+    if path is None or not os.access(path.parent, os.W_OK):
+        return InMemoryHistory()
+    return FileHistory(str(path))
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "terminal"
