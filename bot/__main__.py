@@ -118,7 +118,7 @@ def _platform(tutor: app.App, settings: config.Settings, name: str) -> Platform:
         return Stdio()
     from bot.platforms.terminal import Terminal
 
-    return Terminal(settings.terminal, tutor.tools, tutor.finder, client_language(), settings.data_dir / "history")
+    return Terminal(settings.terminal, tutor, client_language(), settings.data_dir / "history")
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
+from typing import Protocol
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.completion import WordCompleter
@@ -130,18 +131,30 @@ class TerminalSurface:
             self._status = None
 
 
+class Parts(Protocol):
+    """What the chat needs of the tutor."""
+
+    tools: Tools
+    finder: BatchingFinder
+
+
 class Terminal:
     """The chat. Without a terminal on standard input it answers line by line and leaves at the end."""
 
     name = "terminal"
 
     def __init__(
-        self, settings: Settings, tools: Tools, finder: BatchingFinder, lang: Lang, history: Path | None = None,
-        *, console: Console | None = None, session: "PromptSession[str] | None" = None,
-    ) -> None:  # fmt: skip
+        self,
+        settings: Settings,
+        parts: "Parts",
+        lang: Lang,
+        history: Path | None = None,
+        console: Console | None = None,
+        session: "PromptSession[str] | None" = None,
+    ) -> None:
         """Keep what is needed; nothing is shown yet."""
         self.console = console or Console(width=min(WIDTH, Console().width))
-        self.finder, self._tools, self._lang = finder, tools, lang
+        self.finder, self._tools, self._lang = parts.finder, parts.tools, lang
         self._session, self._history = session, history
         self._settings = settings
         self._painter: Painter | None = None
