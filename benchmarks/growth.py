@@ -77,7 +77,7 @@ def _concept(
         for n in range(size)
     )
     titles = {lang: words.say(rng, 2) for lang, words in languages.items()}
-    return Concept(name, "section", "concept", titles, {lang: () for lang in LANGS}, (), (), passages)
+    return Concept(name, "section", "concept", titles, dict.fromkeys(LANGS, ()), (), (), passages)
 
 
 class RandomVectors:

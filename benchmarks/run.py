@@ -64,6 +64,11 @@ class Report:
         )
 
 
+def progress(what: str) -> None:
+    """Tell whoever waits what is being measured."""
+    print(f"… {what}", file=sys.stderr, flush=True)
+
+
 def number(value: float | None, digits: int = 0) -> str:
     """Write a figure, or a dash where there is none."""
     return "–" if value is None else f"{value:,.{digits}f}"
@@ -84,7 +89,7 @@ def measure_starts(plan: Plan, warm: Path, out: Report) -> None:
     out(
         "## Starts",
         "",
-        f"Real processes. Cold: an empty data folder (not an empty disk cache). The knowledge base's vectors {shipped}.",
+        f"Real processes. Cold: an empty data folder (not an empty disk cache). The passages' vectors {shipped}.",
         "First word: the first byte in reply to small talk sent at the start; answer: of a question sent at the start.",
         "",
     )
@@ -102,9 +107,10 @@ def _start_row(plan: Plan, warm: Path, model: str, cold: bool, form: str) -> lis
     what = [model, "cold" if cold else "warm", form]
     if cold and model == "default" and not plan.embeds_all and not any(SHIPPED.glob("*.npz")):
         return [*what, *["skipped"] * 5, "0"]
-    if not cold:
-        starts.FORMS[form](warm, model)  # fills what is still missing
+    progress(f"start: model {model}, {what[1]}, {form}")
     try:
+        if not cold:
+            starts.FORMS[form](warm, model)  # fills what is still missing
         runs = starts.repeated(form, None if cold else warm, model, plan.repeats)
     except ChildFailed as error:
         return [*what, str(error), *["–"] * 4, "0"]
@@ -113,9 +119,10 @@ def _start_row(plan: Plan, warm: Path, model: str, cold: bool, form: str) -> lis
 
 def _start_cells(runs: Sequence[Start]) -> list[str]:
     torch = {True: "yes", False: "no", None: "–"}[runs[0].torch]
+    answer = number(middle([r.answer for r in runs]), 2) if all(r.real for r in runs) else "WRONGLY DECLINED"
     return [
         number(middle([r.word for r in runs]), 2),
-        number(middle([r.answer for r in runs]), 2),
+        answer,
         number(middle([r.rest for r in runs])),
         number(middle([r.peak for r in runs])),
         torch,
@@ -134,7 +141,7 @@ def measure_load(plan: Plan, warm: Path, out: Report) -> None:
         "",
         f"{plan.questions} distinct questions, each asked once in a process (nothing repeats: no cache helps), "
         f"median of {plan.repeats} processes.",
-        "Sinapse: the whole life of a message (language, follow-ups, search, the decision to answer, composing, SQLite).",
+        "Sinapse: the whole life of a message (language, follow-ups, search, whether to answer, composing, SQLite).",
         f"{PEER}: the same model, vectors and thread count; embeds, finds the nearest passage, gives its text. "
         "It never refuses.",
         "",
@@ -146,7 +153,7 @@ def measure_load(plan: Plan, warm: Path, out: Report) -> None:
         for _ in range(plan.repeats):
             ours.append(_load("benchmarks.ours", warm, askers, plan.questions))
             if not missing:
-                peers.append(_load("benchmarks.peer", warm, askers, plan.questions))
+                peers.append(_peer(warm, askers, plan.questions))
                 missing = peers[-1].get("missing", "")
         rows.append(_load_row("Sinapse", ours))
         if not missing:
@@ -157,6 +164,7 @@ def measure_load(plan: Plan, warm: Path, out: Report) -> None:
     out("")
     if missing:
         out(f"{PEER} is not measured: {missing}", "")
+    if not ratios:
         return
     out("Sinapse / peer, each pair of runs made one after the other:", "")
     out.table(("askers", "answers/s", "p50", "p95", "longest stall"), ratios)
@@ -164,7 +172,15 @@ def measure_load(plan: Plan, warm: Path, out: Report) -> None:
 
 
 def _load(module: str, data: Path, askers: int, questions: int) -> dict[str, Any]:
+    progress(f"{module.rpartition('.')[2]}: {askers} at once")
     return figures_of(module, [str(data), str(askers), str(questions)])
+
+
+def _peer(data: Path, askers: int, questions: int) -> dict[str, Any]:
+    try:
+        return _load("benchmarks.peer", data, askers, questions)
+    except ChildFailed as error:
+        return {"missing": str(error)}
 
 
 def _load_row(name: str, runs: Runs) -> list[str]:
@@ -201,6 +217,7 @@ def measure_growth(plan: Plan, _warm: Path, out: Report) -> None:
 
 
 def _growth_row(size: int, searches: int) -> list[str]:
+    progress(f"growth: {size:,} passages")
     try:
         f = figures_of("benchmarks.growth", [str(size), str(searches)], most=MOST_MEMORY)
     except ChildFailed as error:
@@ -221,7 +238,7 @@ def seed(warm: Path) -> None:
     """Take over what this checkout already embedded; the starts fill in the rest."""
     cache = ROOT / "data" / "cache"
     if cache.is_dir():
-        shutil.copytree(cache, warm / "cache")
+        shutil.copytree(cache, warm / "cache", ignore=shutil.ignore_patterns("tmp*", ".*"))
 
 
 def main() -> int:
@@ -230,7 +247,7 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="small counts, to see that it runs")
     parser.add_argument("--only", choices=PARTS, action="append", help="a part; may be given more than once")
     options = parser.parse_args()
-    out = Report()
+    out, failed = Report(), False
     cores = os.cpu_count()
     out("# Benchmarks", "", f"{cores} cores, Python {platform.python_version()}, torch {version('torch')}.", "")
     with tempfile.TemporaryDirectory() as folder:
@@ -238,10 +255,14 @@ def main() -> int:
         warm.mkdir()
         seed(warm)
         for part in options.only or PARTS:
-            MEASURES[part](QUICK if options.quick else FULL, warm, out)
+            try:
+                MEASURES[part](QUICK if options.quick else FULL, warm, out)
+            except ChildFailed as error:  # the other parts are still worth having
+                failed = True
+                out(f"The part {part!r} failed: {error}", "")
     if not options.quick and not options.only:
         RESULTS.write_text("\n".join(out.lines).rstrip() + "\n", "utf-8")
-    return 0
+    return int(failed)
 
 
 if __name__ == "__main__":

@@ -18,6 +18,9 @@ from knowledge.tutor import Found, Verdict
 
 NEAREST = 3  # things offered when a question isn't covered
 _KERAS = re.compile(r"\b(keras|tensorflow|tf)\b")
+ALSO = 2  # sentences added from the next passages
+NEARLY = 0.07  # score below the best passage's that still counts as near
+LONGEST = 1000  # characters of the answer's own text
 VARIANTS = 3  # wordings of a small-talk reply
 
 
@@ -106,7 +109,7 @@ def answer(request: Request, composer: Composer, found: Found, shown: Sequence[s
         library = "keras" if _KERAS.search(question.folded) else "torch"
         blocks += composer.passage(top, question.kind, shown, library)
         used = [top]
-        blocks += technically(composer, top)
+        blocks += technically(composer, top) or also(composer, found, top)
     blocks += [composer.sources(used), composer.choices(top, shown)]
     return Reply(request.id, composer.lang, tuple(blocks), data={"kind": question.kind.value})
 
@@ -118,6 +121,19 @@ def technically(composer: Composer, passage: Passage) -> list[Block]:
         return []
     sentence = first_sentence(plain_start(definition.twins[composer.lang].body))
     return [Text(f"{composer.texts(composer.lang, 'answer.technically')} {sentence}")]
+
+
+def also(composer: Composer, found: Found, top: Passage) -> list[Block]:
+    """Add the first sentences of what was found nearly as near: a short answer may miss the point asked for."""
+    if found.question.kind in (Kind.CODE, Kind.LIST, Kind.FORMULA) or found.premise:
+        return []
+    about = {top.concept, *found.question.concepts}
+    near = [h.passage for h in found.hits if h.score > found.hits[0].score - NEARLY and h.passage.concept in about]
+    told = top.twins[composer.lang].body
+    sentences = [first_sentence(plain_start(p.twins[composer.lang].body)) for p in near if p.id != top.id]
+    fresh = [s for s in sentences if s and s not in told][:ALSO]
+    text = " ".join([composer.texts(composer.lang, "answer.also"), *fresh])
+    return [Text(text)] if fresh and len(told) + len(text) < LONGEST else []
 
 
 def choose(found: Found, shown: Sequence[str]) -> Passage:

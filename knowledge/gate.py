@@ -26,8 +26,8 @@ NAME = 3.0  # weight of a word that names the concept, however ordinary ("tempo"
 PREFIX = 5  # letters that two forms of a word share ("adiciono", "adicionar")
 RIDGE = 1.0  # strength of the penalty on the weights
 STEPS = 60  # Newton steps; converges in about ten
-KEEP = 0.992  # share of answerable questions that must pass
-MAYBE = 0.997  # share that must at least be asked back
+KEEP = 0.994  # share of answerable questions that must pass
+MAYBE = 0.998  # share that must at least be asked back
 
 
 class Vocabulary:

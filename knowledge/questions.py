@@ -25,6 +25,7 @@ _LIGHT = frozenset(  # folded words that ask without saying about what
     serve lista list cite citar dar mostra mostre significa mean means pratica practice resumo resume resumir summary
     analogia analogy melhor better nova novo jeito palavras words de para pra por porque fale diga sobre about isso
     ser pode podem posso ter tem ha haver can be could would should if its muito very tudo todo sim nao no not also
+    mim me eu nos aqui nada don t s get got didn doesn isn ainda still nele nela ne n ok
     quero ver show there so entao tambem also too mesmo again passo step detalhadamente continua continue segue qual
     alguma algum some any vez duas dois two both foram foi sao esta is are were surgiu apareceu antes depois usam usada
     usado usadas usados them those these it its that and or ou mas but then aprofunda aprofundar fundo
@@ -32,14 +33,15 @@ _LIGHT = frozenset(  # folded words that ask without saying about what
     ).split()
 )
 
-_FOLLOW_START = re.compile(r"^(e|and|mas|but|entao|so|ok|certo|ta|tá|hm+|ah|oh|agora|now)\b[ ,]*")
+_FOLLOW_START = re.compile(r"^((and )?(what|how) about|e quanto a|e|and|mas|but|entao|so|ok|certo|ta|tá|hm+|ah|oh|agora|now)\b[ ,]*")
 _ANAPHORA = re.compile(
     r"\b(el[ea]s?|dela|dele|delas|deles|nela|nele|nelas|neles|iss[oe]|ist[oe]|ess[ea]s?|est[ea]s?|dis[st]o|niss[oe]|nisto|"
     r"dess[ea]s?|dest[ea]s?|ness[ea]s?|aquil[oe]|daquil[oe]|os dois|as duas|ambos|ambas|it|its|that|this|they|them|their|"
     r"those|these|he|his|she|both|the (first|second|two)|mesm[oa]|outr[oa])\b"
 )
-_PAIRS = re.compile(r"\b(el[ea]s?|dela|dele|com|it|that|this|iss[oe]|ess[ea]|to|from|than|outr[oa]|other)\b")
+_PAIRS = re.compile(r"\b(el[ea]s?|dela|dele|com|para|ao?|do|da|it|that|this|iss[oe]|ess[ea]|to|from|than|outr[oa]|other)\b")
 _WHICH_ONE = re.compile(r"^(e |and )?(qual|which)( one| dos| das| of)?\b")
+_ABOUT = re.compile(r"^(and )?(what|how) about\b|^e quanto a\b")
 _FOR = re.compile(r"^(em|para|pra|com|de|no|na|nos|nas|in|for|with|on|and for|se for|if)\b")
 _PLURAL_PAIR = re.compile(
     r"\b(el[ea]s|entre (el[ea]s|os dois|as duas)|os dois|as duas|ambos|ambas|them|the two|both|these|those|they)\b"
@@ -80,6 +82,11 @@ class Question:
     kinds: tuple[Kind, ...]
     concepts: tuple[str, ...]
     follow_up: bool = False
+
+    @property
+    def bare(self) -> bool:
+        """Tell whether it follows up without naming anything: "quem criou?", "mais simples"."""
+        return self.follow_up and not content_words(fold(self.asked))
 
     @property
     def kind(self) -> Kind:
@@ -143,7 +150,7 @@ class Understanding:
             return (self._named(self._with_context(alone, context, opened)),)
         if not content_words(folded):
             return (self._follow_up(alone, context),)
-        if opened and not alone.kinds and short:
+        if opened and short and (alone.kinds in ((), (Kind.YESNO,)) or _ABOUT.match(folded)):
             return (self._same_with(alone, bare, context),)
         if short or _ANAPHORA.search(folded):
             return (self._named(alone), self._follow_up(alone, context))
@@ -151,7 +158,8 @@ class Understanding:
 
     def _may_continue(self, question: Question) -> bool:
         """Tell whether "quantas camadas?" may be about the conversation's concept, though it names another."""
-        return len(words(question.folded)) <= FEW and question.kind in (Kind.NUMBER, Kind.WHO, Kind.WHEN)
+        general = all(self.lecture.concepts[c].kind == "concept" for c in question.concepts)
+        return general and len(words(question.folded)) <= FEW and question.kind in (Kind.NUMBER, Kind.WHO, Kind.WHEN)
 
     def _named(self, question: Question) -> Question:
         """Read a bare name as "what is …?"."""
@@ -160,7 +168,7 @@ class Understanding:
         return replace(question, kinds=(Kind.DEFINE,))
 
     def _with_context(self, question: Question, context: Context, opened: bool) -> Question:
-        if opened and context.question and not question.kinds and len(words(question.folded)) <= SHORT:
+        if opened and context.question and question.kinds in ((), (Kind.YESNO,)) and len(words(question.folded)) <= SHORT:
             return self._same_of(question, context)
         if len(question.concepts) == 1 and Kind.COMPARE in question.kinds and _PAIRS.search(question.folded):
             other = next((c for c in context.concepts if c not in question.concepts), None)
@@ -184,9 +192,9 @@ class Understanding:
     def _same_with(self, question: Question, bare: str, context: Context) -> Question:
         """Read "e em imagens?" as the last question asked for something else: of an architecture, which one then."""
         concept = self.lecture.concepts[context.concepts[0]]
-        if concept.section == "arquiteturas" and _FOR.match(bare):
-            which = "que rede usar" if question.lang == "pt" else "which network should i use"
-            return replace(question, text=f"{which} {bare}", kinds=(Kind.WHICH,), follow_up=True)
+        if concept.section == "arquiteturas" and (_FOR.match(bare) or _ABOUT.match(question.folded)):
+            which = "que rede usar" if question.lang == "pt" else "which network should i use for"
+            return replace(question, text=f"{which} {bare.removeprefix('for ')}", kinds=(Kind.WHICH,), follow_up=True)
         last = words(expand_shorthand(context.question, question.lang))
         for m in reversed(self.linker.mentions(context.question)):
             del last[m.start : m.end]

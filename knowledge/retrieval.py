@@ -12,6 +12,7 @@ from knowledge.passages import LANGS, Lecture, Passage
 from knowledge.questions import Question
 from knowledge.vectors import Matrix, VectorStore
 
+BARE = 6.0  # a bare follow-up says nothing but its kind: the aspect decides
 BM25_HALF = 8.0  # BM25 score that counts as half of the most
 
 
@@ -165,8 +166,9 @@ class Searcher:
         for k, kind in enumerate(question.kinds[:3]):
             for a, aspect in enumerate(ASPECTS_FOR[kind]):
                 wanted[aspect] = max(wanted.get(aspect, 0.0), 0.7**k * 0.6**a)
+        strength = w.aspect * (BARE if question.bare else 1)
         for aspect, share in wanted.items():
-            bonus[self._aspects.get(aspect, [])] += w.aspect * share
+            bonus[self._aspects.get(aspect, [])] += strength * share
         named = set(question.concepts)
         telling = {c: self.specific.get(c, 1.0) for c in question.concepts[:4]}
         for concept, share in telling.items():

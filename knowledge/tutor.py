@@ -17,7 +17,7 @@ from knowledge.phrases import Phrases
 from knowledge.premises import Premise, check
 from knowledge.questions import Context, Question, Understanding, content_words, points_back
 from knowledge.retrieval import Hit, Searcher
-from knowledge.text import clean, fold
+from knowledge.text import clean
 from knowledge.vectors import Encoder, VectorStore
 
 Vector = NDArray[np.float32] | None
@@ -144,8 +144,7 @@ class Knowledge:
 
     @staticmethod
     def _verdict(gate: Gate, question: Question, confidence: float, premise: Premise | None) -> Verdict:
-        bare_follow_up = question.follow_up and not content_words(fold(question.asked))
-        if confidence >= gate.answer_from or premise or bare_follow_up:
+        if confidence >= gate.answer_from or premise or question.bare:
             return Verdict.ANSWER
         return Verdict.ASK_BACK if confidence >= gate.ask_back_from else Verdict.DECLINE
 
