@@ -19,7 +19,7 @@ READY_WAIT = 3600.0  # seconds: the first start on an empty folder embeds everyt
 
 async def measure(data: Path, askers: int, count: int) -> Load:
     """Start the tutor on a new database and put the questions to it."""
-    settings = config.Settings(data_dir=data, bot=config.Bot(ready_wait=READY_WAIT))
+    settings = config.Settings(data_dir=data, bot=config.Bot(busy_wait=2, ready_wait=READY_WAIT))
     with tempfile.TemporaryDirectory() as folder:
         tutor = await app.bootstrap(settings, database=Path(folder) / "bench.db")
         await tutor.finder.wait_ready()

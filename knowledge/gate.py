@@ -21,7 +21,7 @@ from knowledge.questions import Question, content_words
 from knowledge.retrieval import Hit
 from knowledge.text import fold, stem, words
 
-FEATURES = ("question", "passage", "margin", "bm25", "chars", "covered", "strange", "named", "which", "probe")
+FEATURES = ("question", "passage", "margin", "bm25", "chars", "covered", "strange", "names", "named", "which", "probe")
 NAME = 3.0  # weight of a word that names the concept, however ordinary ("tempo" in "linha do tempo")
 PREFIX = 5  # letters that two forms of a word share ("adiciono", "adicionar")
 RIDGE = 1.0  # strength of the penalty on the weights
@@ -96,7 +96,7 @@ def _stems(text: str) -> set[str]:
 def _text(lecture: Lecture, passage_id: str, lang: Lang) -> str:
     passage = lecture.passages[passage_id]
     twin, concept = passage.twins[lang], lecture.concepts[passage.concept]
-    return " ".join((concept.titles[lang], *concept.aliases[lang], twin.title, twin.body, twin.note, *twin.questions))
+    return " ".join((concept.titles[lang], *concept.aliases[lang], twin.title, twin.body, twin.note))
 
 
 def features(
@@ -115,6 +115,7 @@ def features(
             best.chars,
             vocabulary.covered(text, concepts),
             min(vocabulary.strange(text), 3),
+            min(vocabulary.strange(" ".join(proper_names(question.asked))), 2),
             float(best.passage.concept in question.concepts),
             float(Kind.WHICH in question.kinds),
             probe,
@@ -160,6 +161,13 @@ class Gate:
         weights, mean, spread = (np.array(data[k], np.float64) for k in ("weights", "mean", "spread"))
         probe = Probe(np.array(data["probe"], np.float64))
         return cls(weights, mean, spread, float(data["answer_from"]), float(data["ask_back_from"]), probe)
+
+
+def proper_names(text: str) -> list[str]:
+    """List the words written as names: a capital inside a sentence, or inside a word, in a text that doesn't shout."""
+    if text.isupper():
+        return []
+    return [m[0] for m in re.finditer(r"(?<=[^.?!\n] )[A-ZÀ-Ý]\w+|\b\w+[a-z][A-Z]\w*", text)]
 
 
 def fit(covered: NDArray[np.float64], outside: NDArray[np.float64], probe: Probe) -> Gate:

@@ -25,7 +25,19 @@ _LIGHT = frozenset(  # folded words that ask without saying about what
     serve lista list cite citar dar mostra mostre significa mean means pratica practice resumo resume resumir summary
     analogia analogy melhor better nova novo jeito palavras words de para pra por porque fale diga sobre about isso
     ser pode podem posso ter tem ha haver can be could would should if its muito very tudo todo sim nao no not also
-    mim me eu nos aqui nada don t s get got didn doesn isn ainda still nele nela ne n ok
+    avo vovo avos mae pai filho filha sobrinho sobrinha primo prima irmao irma amigo amiga vizinho colega crianca criancas
+    leigo leiga leigos burro idiota iniciante iniciantes novato cinco dez anos ano tivesse fosse grandma grandmother mom
+    dad kid kids child children friend beginner beginners newbie noob dummies dummy five ten years old plain terms layman
+    simplificado simplificada resumida resumidamente rapido rapidamente curto brief briefly quick quickly short jargao
+    jargon complicado complicada complicar matematica matematiques math maths sem without snippet trecho script codar
+    programar implementar implemento implement implementation implementacao adiciono adicionar coloco colocar ponho
+    rodar carrego carregar load loading write escrever escrevo faco facam fazem made python pytorch keras
+    cite nomeie enumere enumera enliste three tres quatro alguns algumas several principais main principal todos todas
+    all existem existe exist exists tipos types kinds tipo kind motivo motivos razao reason reasons causa cara sujeito
+    galera pessoal pessoa pessoas person people guy guys dude man bro mano exatamente exactly basicamente basically
+    realmente really sério afinal duvida doubt question pergunta gostaria saber know wondering curious curioso queria
+    preciso need consigo consegue poderia might favor thanks obrigado valeu topico tema assunto topic subject
+    ex eg dia day mim me eu nos aqui nada don t s get got didn doesn isn ainda still nele nela ne n ok
     quero ver show there so entao tambem also too mesmo again passo step detalhadamente continua continue segue qual
     alguma algum some any vez duas dois two both foram foi sao esta is are were surgiu apareceu antes depois usam usada
     usado usadas usados them those these it its that and or ou mas but then aprofunda aprofundar fundo
@@ -33,13 +45,17 @@ _LIGHT = frozenset(  # folded words that ask without saying about what
     ).split()
 )
 
-_FOLLOW_START = re.compile(r"^((and )?(what|how) about|e quanto a|e|and|mas|but|entao|so|ok|certo|ta|tá|hm+|ah|oh|agora|now)\b[ ,]*")
+_FOLLOW_START = re.compile(
+    r"^((and )?(what|how) about|e quanto a|e|and|mas|but|entao|so|ok|certo|ta|tá|hm+|ah|oh|agora|now)\b[ ,]*"
+)
 _ANAPHORA = re.compile(
     r"\b(el[ea]s?|dela|dele|delas|deles|nela|nele|nelas|neles|iss[oe]|ist[oe]|ess[ea]s?|est[ea]s?|dis[st]o|niss[oe]|nisto|"
     r"dess[ea]s?|dest[ea]s?|ness[ea]s?|aquil[oe]|daquil[oe]|os dois|as duas|ambos|ambas|it|its|that|this|they|them|their|"
     r"those|these|he|his|she|both|the (first|second|two)|mesm[oa]|outr[oa])\b"
 )
-_PAIRS = re.compile(r"\b(el[ea]s?|dela|dele|com|para|ao?|do|da|it|that|this|iss[oe]|ess[ea]|to|from|than|outr[oa]|other)\b")
+_PAIRS = re.compile(
+    r"\b(el[ea]s?|dela|dele|com|para|ao?|do|da|it|that|this|iss[oe]|ess[ea]|to|from|than|outr[oa]|other)\b"
+)
 _WHICH_ONE = re.compile(r"^(e |and )?(qual|which)( one| dos| das| of)?\b")
 _ABOUT = re.compile(r"^(and )?(what|how) about\b|^e quanto a\b")
 _FOR = re.compile(r"^(em|para|pra|com|de|no|na|nos|nas|in|for|with|on|and for|se for|if)\b")
@@ -168,7 +184,12 @@ class Understanding:
         return replace(question, kinds=(Kind.DEFINE,))
 
     def _with_context(self, question: Question, context: Context, opened: bool) -> Question:
-        if opened and context.question and question.kinds in ((), (Kind.YESNO,)) and len(words(question.folded)) <= SHORT:
+        if (
+            opened
+            and context.question
+            and question.kinds in ((), (Kind.YESNO,))
+            and len(words(question.folded)) <= SHORT
+        ):
             return self._same_of(question, context)
         if len(question.concepts) == 1 and Kind.COMPARE in question.kinds and _PAIRS.search(question.folded):
             other = next((c for c in context.concepts if c not in question.concepts), None)

@@ -15,7 +15,7 @@ FOLD_SAFE = str.maketrans({"ß": "ss", "ø": "o", "œ": "oe", "æ": "ae"})
 # Chat shorthand by language, folded. Keys are whole words.
 SHORTHAND: dict[Lang, dict[str, str]] = {
     "pt": {
-        "oq": "o que", "oque": "o que", "okê": "o que", "q": "que", "qe": "que", "pq": "por que", "porq": "por que",
+        "oq": "o que", "qro": "quero", "qria": "queria", "qm": "quem", "qq": "qualquer", "oqe": "o que", "oqq": "o que que", "ngm": "ninguém", "oque": "o que", "okê": "o que", "q": "que", "qe": "que", "pq": "por que", "porq": "por que",
         "pqe": "por que", "vc": "você", "vcs": "vocês", "ce": "você", "tb": "também", "tbm": "também", "pra": "para",
         "pro": "para o", "pros": "para os", "pras": "para as", "n": "não", "naum": "não", "nao": "não", "eh": "é",
         "qd": "quando", "qdo": "quando", "qnd": "quando", "qto": "quanto", "qtos": "quantos", "qtas": "quantas",
@@ -28,7 +28,7 @@ SHORTHAND: dict[Lang, dict[str, str]] = {
         "explik": "explica", "aki": "aqui", "entaum": "então", "neh": "né",
     },
     "en": {
-        "u": "you", "ur": "your", "r": "are", "whats": "what is", "wats": "what is", "wat": "what", "wut": "what",
+        "u": "you", "smth": "something", "sth": "something", "ppl": "people", "gimme": "give me", "whyd": "why did", "rly": "really", "tmrw": "tomorrow", "lemme": "let me", "kinda": "kind of", "stuff": "things", "ur": "your", "r": "are", "whats": "what is", "wats": "what is", "wat": "what", "wut": "what",
         "hows": "how is", "whos": "who is", "wheres": "where is", "whens": "when is", "pls": "please", "plz": "please",
         "thx": "thanks", "ty": "thanks", "bc": "because", "cuz": "because", "diff": "difference",
         "b/w": "between", "w": "with", "dont": "don't", "doesnt": "doesn't", "isnt": "isn't", "cant": "can't",

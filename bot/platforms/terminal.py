@@ -2,9 +2,11 @@
 
 import asyncio
 import getpass
+import io
 import os
+import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import count
 from pathlib import Path
 from typing import Protocol
@@ -41,12 +43,12 @@ class Painter:
         self._console, self._method, self._label = console, method, label
         self._theme: Theme = "light" if theme == "light" else "dark"
 
-    def paint(self, reply: Reply, offered: dict[int, Choice]) -> RenderableType:
+    def paint(self, reply: Reply, offered: Mapping[str, Choice]) -> RenderableType:
         """Give all of a reply; its choices are numbered as in `offered`."""
         parts = [part for block in reply.blocks for part in self._block(block, reply.lang)]
         if offered:
             parts.append(RichText("  ".join(f"[{n}] {c.label}" for n, c in offered.items()), style="cyan"))
-        return Padding(Group(*_spaced(parts)), (1, 0))
+        return Group(RichText(""), *_spaced(parts), RichText(""))
 
     def _block(self, block: Block, lang: Lang) -> Iterator[RenderableType]:
         match block:
@@ -63,12 +65,8 @@ class Painter:
                 yield RichText(block.legend, style="dim")
             case Figure():
                 yield from self._picture(block, lang)
-            case Note() | Sources():
-                yield Markdown(rendering.block_markdown(block), style="dim")
-            case Choices():
-                return
-            case _:
-                yield Markdown(rendering.block_markdown(block))
+            case _ if text := rendering.block_markdown(block):
+                yield Markdown(text, style="dim" if isinstance(block, Note | Sources) else "none")
 
     def _picture(self, figure: Figure, lang: Lang) -> Iterator[RenderableType]:
         shown = _pictures.picture(figure.path(self._theme), figure.alt, self._label(lang), self._method, self._console)
@@ -102,6 +100,7 @@ class TerminalSurface:
         """Write to this terminal."""
         self._terminal = terminal
         self._status: Status | None = None
+        self._offered: dict[str, Choice] = {}
 
     async def working(self) -> None:
         """Spin while the answer is looked up."""
@@ -112,9 +111,13 @@ class TerminalSurface:
             self._status.start()
 
     async def send(self, reply: Reply) -> object:
-        """Print a reply."""
+        """Print a reply; the numbers of its choices go on from the answer's earlier replies."""
         self._stop()
-        self._terminal.show(reply)
+        choices = [c for block in reply.of(Choices) for c in block.items]
+        new = {str(n): c for n, c in enumerate(choices, len(self._offered) + 1)}
+        self._offered |= new
+        self._terminal.offered = self._offered
+        self._terminal.show(reply, new)
         return reply.key
 
     async def edit(self, handle: object, reply: Reply) -> None:
@@ -158,7 +161,7 @@ class Terminal:
         self._session, self._history = session, history
         self._settings = settings
         self._painter: Painter | None = None
-        self._offered: dict[int, Choice] = {}
+        self.offered: Mapping[str, Choice] = {}  # what a number stands for
         self._ids = count(1)
         self._told = False
 
@@ -166,19 +169,19 @@ class Terminal:
         """Give a text in the terminal's language."""
         return self._tools.texts(lang or self._lang, key, **values)
 
-    def show(self, reply: Reply) -> None:
-        """Print a reply and offer its choices from now on."""
+    def show(self, reply: Reply, offered: Mapping[str, Choice]) -> None:
+        """Print a reply and its choices by their numbers."""
         if self._painter is None:
             method = _pictures.method_for(self._settings.pictures)
             theme = _pictures.theme_for(self._settings.theme)
             self._painter = Painter(self.console, method, theme, lambda g: self.text("terminal.figure", g))
-        choices = [c for block in reply.of(Choices) for c in block.items]
-        self._offered = dict(enumerate(choices, 1))
-        self.console.print(self._painter.paint(reply, self._offered))
+        self.console.print(self._painter.paint(reply, offered))
 
     async def run(self, dispatch: Dispatch) -> None:
         """Chat until the input ends."""
         piped = self._session is None and not sys.stdin.isatty()
+        if piped and isinstance(sys.stdin, io.TextIOWrapper):
+            sys.stdin.reconfigure(errors="replace")  # what isn't text must not end the chat
         if not piped:
             self.console.print(Padding(Markdown(self.text("terminal.welcome")), (1, 0)))
         read = self._read_line if piped else self._prompt
@@ -221,7 +224,7 @@ class Terminal:
 
     def _request(self, line: str) -> Request:
         """Read a number as the choice that it stands for."""
-        choice = self._offered.get(int(line)) if line.isascii() and line.isdigit() else None
+        choice = self.offered.get(line)
         text, press = ("", choice.id) if choice else (line, "")
         return Request(str(next(self._ids)), _user(), self.name, text, press, locale=self._lang)
 
@@ -233,8 +236,6 @@ class Terminal:
 
 async def _until_interrupted(task: "asyncio.Future[None]") -> None:
     """Wait for a task; Ctrl-C cancels it."""
-    import signal
-
     loop = asyncio.get_running_loop()
     try:
         loop.add_signal_handler(signal.SIGINT, task.cancel)
@@ -249,7 +250,7 @@ async def _until_interrupted(task: "asyncio.Future[None]") -> None:
 
 def _history(path: Path | None) -> History:
     """Keep what was typed between sessions, where the folder can be written to."""
-    if path is None or not os.access(path.parent, os.W_OK):
+    if path is None or not os.access(path if path.exists() else path.parent, os.W_OK):
         return InMemoryHistory()
     return FileHistory(str(path))
 

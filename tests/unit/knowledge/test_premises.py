@@ -1,0 +1,44 @@
+"""What a question takes for granted, against the record."""
+
+import pytest
+
+from knowledge.passages import Lecture
+from knowledge.premises import Claim, Premise, check
+from knowledge.questions import Context, Understanding
+
+
+def judged(lecture: Lecture, understanding: Understanding, text: str, context: Context) -> Premise | None:
+    return check(lecture, understanding.linker, understanding.understand(text, "pt", context))
+
+
+@pytest.mark.parametrize(
+    ("text", "premise"),
+    [
+        ("a GAN foi criada pelo Ian Goodfellow?", Premise(Claim.CREATOR, "gan", True, "ian-goodfellow")),
+        ("por que o LeCun inventou a GAN?", Premise(Claim.CREATOR, "gan", False, "yann-lecun")),
+        ("a GAN foi criada em 2014?", Premise(Claim.YEAR, "gan", True, "2014")),
+        ("is it true that the LSTM was created in 2012?", Premise(Claim.YEAR, "lstm", False, "2012")),
+    ],
+)
+def test_a_claim_is_judged(lecture: Lecture, understanding: Understanding, text: str, premise: Premise) -> None:
+    assert judged(lecture, understanding, text, Context()) == premise
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "quem criou a GAN, Goodfellow?",  # asks, doesn't claim
+        "o que aconteceu com a GAN em 2014?",  # no yes or no
+        "a GAN foi criada em Montreal?",  # no person, no year
+        "a RNN foi criada em 1986?",  # nothing on record
+        "o VAE foi criado por Yann LeCun?",  # its creator isn't on record
+        "o LeCun nasceu em 1960?",  # a person isn't created
+        "a GAN do Goodfellow é boa?",  # says nothing of creation
+    ],
+)
+def test_what_the_record_cannot_judge_is_left(lecture: Lecture, understanding: Understanding, text: str) -> None:
+    assert judged(lecture, understanding, text, Context()) is None
+
+
+def test_a_follow_up_claims_nothing(lecture: Lecture, understanding: Understanding) -> None:
+    assert judged(lecture, understanding, "quem criou em 2014?", Context(("gan",))) is None
