@@ -80,7 +80,7 @@ def load(path: Path = DEFAULT_FILE) -> Settings:
     except ValidationError as error:
         problems += [_problem(path, text, dict(e)) for e in error.errors()]
     if problems:
-        raise ConfigError(problems)
+        raise ConfigError(list(dict.fromkeys(problems)))
     return settings
 
 

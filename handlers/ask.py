@@ -128,10 +128,12 @@ def also(composer: Composer, found: Found, top: Passage) -> list[Block]:
     if found.question.kind in (Kind.CODE, Kind.LIST, Kind.FORMULA) or found.premise:
         return []
     about = {top.concept, *found.question.concepts}
-    near = [h.passage for h in found.hits if h.score > found.hits[0].score - NEARLY and h.passage.concept in about]
+    floor = found.hits[0].score - NEARLY
+    near = [h.passage for h in found.hits if h.score > floor and h.passage.concept in about]
     told = top.twins[composer.lang].body
-    sentences = [first_sentence(plain_start(p.twins[composer.lang].body)) for p in near if p.id != top.id]
-    fresh = [s for s in sentences if s and s not in told][:ALSO]
+    others = [p for p in near if p.id != top.id and p.aspect != "misconception"]
+    sentences = [first_sentence(plain_start(p.twins[composer.lang].body)) for p in others]
+    fresh = [s for s in sentences if s.endswith((".", "!", ")")) and s not in told][:ALSO]
     text = " ".join([composer.texts(composer.lang, "answer.also"), *fresh])
     return [Text(text)] if fresh and len(told) + len(text) < LONGEST else []
 

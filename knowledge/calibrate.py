@@ -85,7 +85,7 @@ def calibrate(parts: Parts, store: VectorStore | None) -> Gate:
         _features(parts, Asked(flat[i][0], parts.understanding.language_of(flat[i][0], "pt"), range(0), -1, i), v, p)
         for i, v, p in zip(outside, vectors[1], outer, strict=True)
     ]
-    return fit(np.array(covered_rows), np.array(outside_rows), probe)
+    return fit(np.array(covered_rows), [a.lang for a in asked], np.array(outside_rows), probe)
 
 
 Vectors = Sequence[NDArray[np.float32] | None]

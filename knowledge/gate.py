@@ -6,12 +6,15 @@ negatives are the phrases of `knowledge/chat/` that the tutor doesn't handle, ea
 
 import json
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from math import log
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz import fuzz, process
 
 from knowledge.kinds import Kind
 from knowledge.language import CHAT_WORDS
@@ -22,6 +25,7 @@ from knowledge.retrieval import Hit
 from knowledge.text import fold, stem, words
 
 FEATURES = ("question", "passage", "margin", "bm25", "chars", "covered", "strange", "names", "named", "which", "probe")
+TYPO = 82  # 0..100: letters alike for a word to be a known one typed wrong
 NAME = 3.0  # weight of a word that names the concept, however ordinary ("tempo" in "linha do tempo")
 PREFIX = 5  # letters that two forms of a word share ("adiciono", "adicionar")
 RIDGE = 1.0  # strength of the penalty on the weights
@@ -48,6 +52,8 @@ class Vocabulary:
             self._concepts[concept.id] = frozenset(own)
             aliases = (a for lang in LANGS for a in (*concept.aliases[lang], concept.titles[lang]))
             self._names[concept.id] = frozenset(w for a in aliases for w in _pieces(words(a)))
+        known = sorted({s[3:] for s in counts if len(s) > 3 + PREFIX})
+        self._words = {letter: list(group) for letter, group in groupby(known, key=itemgetter(0))}
         self._prefixes = {s[3 : 3 + PREFIX] for s in counts if len(s) >= 3 + PREFIX}
         self._size = max(len(lecture.passages), 1)
         self._idf = {s: log(1 + self._size / c) for s, c in counts.items()}
@@ -78,7 +84,14 @@ class Vocabulary:
     def _is_strange(self, word: str) -> bool:
         if word.isdigit() or any(s in self._idf or s in self._ordinary for s in _both(word)):
             return False
-        return len(word) <= PREFIX or word[:PREFIX] not in self._prefixes
+        if len(word) > PREFIX and word[:PREFIX] in self._prefixes:
+            return False
+        return not self._typed_wrong(word)
+
+    def _typed_wrong(self, word: str) -> bool:
+        """Tell whether a word is a known one with a letter or two wrong."""
+        near = self._words.get(word[0], [])
+        return len(word) > PREFIX and bool(process.extractOne(word, near, scorer=fuzz.ratio, score_cutoff=TYPO))
 
 
 def _pieces(tokens: Iterable[str]) -> list[str]:
@@ -130,8 +143,8 @@ class Gate:
     weights: NDArray[np.float64]  # (F + 1,), the last is the bias
     mean: NDArray[np.float64]
     spread: NDArray[np.float64]
-    answer_from: float
-    ask_back_from: float
+    answer_from: Mapping[Lang, float]
+    ask_back_from: Mapping[Lang, float]
     probe: Probe
 
     def probability(self, x: NDArray[np.float64]) -> float:
@@ -146,8 +159,8 @@ class Gate:
             "weights": self.weights.round(5).tolist(),
             "mean": self.mean.round(5).tolist(),
             "spread": self.spread.round(5).tolist(),
-            "answer_from": round(self.answer_from, 5),
-            "ask_back_from": round(self.ask_back_from, 5),
+            "answer_from": {lang: round(p, 5) for lang, p in self.answer_from.items()},
+            "ask_back_from": {lang: round(p, 5) for lang, p in self.ask_back_from.items()},
             "probe": self.probe.weights.round(5).tolist(),
         }
         return json.dumps(data, indent=1)
@@ -160,7 +173,8 @@ class Gate:
             raise ValueError("made for other features")
         weights, mean, spread = (np.array(data[k], np.float64) for k in ("weights", "mean", "spread"))
         probe = Probe(np.array(data["probe"], np.float64))
-        return cls(weights, mean, spread, float(data["answer_from"]), float(data["ask_back_from"]), probe)
+        answer, back = ({lang: float(data[k][lang]) for lang in LANGS} for k in ("answer_from", "ask_back_from"))
+        return cls(weights, mean, spread, answer, back, probe)
 
 
 def proper_names(text: str) -> list[str]:
@@ -170,8 +184,11 @@ def proper_names(text: str) -> list[str]:
     return [m[0] for m in re.finditer(r"(?<=[^.?!\n] )[A-ZÀ-Ý]\w+|\b\w+[a-z][A-Z]\w*", text)]
 
 
-def fit(covered: NDArray[np.float64], outside: NDArray[np.float64], probe: Probe) -> Gate:
-    """Fit on feature rows [N, F] of covered and of outside questions; both classes weigh the same."""
+def fit(covered: NDArray[np.float64], langs: Sequence[Lang], outside: NDArray[np.float64], probe: Probe) -> Gate:
+    """Fit on feature rows [N, F] of covered and of outside questions; both classes weigh the same.
+
+    `langs` [N] are the covered questions' languages: each has its own thresholds, for the same share to pass.
+    """
     x = np.concatenate([covered, outside])
     y = np.concatenate([np.ones(len(covered)), np.zeros(len(outside))])
     mean, spread = x.mean(axis=0), x.std(axis=0) + 1e-6
@@ -188,5 +205,6 @@ def fit(covered: NDArray[np.float64], outside: NDArray[np.float64], probe: Probe
         if np.abs(step).max() < 1e-8:
             break
     p = 1 / (1 + np.exp(-z[: len(covered)] @ weights))
-    answer, back = np.quantile(p, [1 - KEEP, 1 - MAYBE])
-    return Gate(weights, mean, spread, float(answer), float(back), probe)
+    spoken = np.asarray(langs)
+    answer, back = ({lang: float(np.quantile(p[spoken == lang], 1 - keep)) for lang in LANGS} for keep in (KEEP, MAYBE))
+    return Gate(weights, mean, spread, answer, back, probe)

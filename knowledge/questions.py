@@ -166,7 +166,7 @@ class Understanding:
             return (self._named(self._with_context(alone, context, opened)),)
         if not content_words(folded):
             return (self._follow_up(alone, context),)
-        if opened and short and (alone.kinds in ((), (Kind.YESNO,)) or _ABOUT.match(folded)):
+        if opened and short and (alone.kinds in ((), (Kind.YESNO,)) or _ABOUT.match(folded) or _FOR.match(bare)):
             return (self._same_with(alone, bare, context),)
         if short or _ANAPHORA.search(folded):
             return (self._named(alone), self._follow_up(alone, context))

@@ -15,7 +15,8 @@ FOLD_SAFE = str.maketrans({"ß": "ss", "ø": "o", "œ": "oe", "æ": "ae"})
 # Chat shorthand by language, folded. Keys are whole words.
 SHORTHAND: dict[Lang, dict[str, str]] = {
     "pt": {
-        "oq": "o que", "qro": "quero", "qria": "queria", "qm": "quem", "qq": "qualquer", "oqe": "o que", "oqq": "o que que", "ngm": "ninguém", "oque": "o que", "okê": "o que", "q": "que", "qe": "que", "pq": "por que", "porq": "por que",
+        "oq": "o que", "qro": "quero", "qm": "quem", "oqe": "o que", "ngm": "ninguém",
+         "oque": "o que", "okê": "o que", "q": "que", "qe": "que", "pq": "por que", "porq": "por que",
         "pqe": "por que", "vc": "você", "vcs": "vocês", "ce": "você", "tb": "também", "tbm": "também", "pra": "para",
         "pro": "para o", "pros": "para os", "pras": "para as", "n": "não", "naum": "não", "nao": "não", "eh": "é",
         "qd": "quando", "qdo": "quando", "qnd": "quando", "qto": "quanto", "qtos": "quantos", "qtas": "quantas",
@@ -28,17 +29,18 @@ SHORTHAND: dict[Lang, dict[str, str]] = {
         "explik": "explica", "aki": "aqui", "entaum": "então", "neh": "né",
     },
     "en": {
-        "u": "you", "smth": "something", "sth": "something", "ppl": "people", "gimme": "give me", "whyd": "why did", "rly": "really", "tmrw": "tomorrow", "lemme": "let me", "kinda": "kind of", "stuff": "things", "ur": "your", "r": "are", "whats": "what is", "wats": "what is", "wat": "what", "wut": "what",
+        "u": "you",
+        "smth": "something", "sth": "something", "ppl": "people", "gimme": "give me", "whyd": "why did",
+        "tmrw": "tomorrow", "lemme": "let me", "kinda": "kind of", "ur": "your", "whats": "what is", "wats": "what is", "wat": "what", "wut": "what",
         "hows": "how is", "whos": "who is", "wheres": "where is", "whens": "when is", "pls": "please", "plz": "please",
         "thx": "thanks", "ty": "thanks", "bc": "because", "cuz": "because", "diff": "difference",
-        "b/w": "between", "w": "with", "dont": "don't", "doesnt": "doesn't", "isnt": "isn't", "cant": "can't",
+        "b/w": "between", "dont": "don't", "doesnt": "doesn't", "isnt": "isn't", "cant": "can't",
         "im": "I'm", "explan": "explain", "nn": "neural network", "nns": "neural networks", "dl": "deep learning",
-        "ml": "machine learning", "tho": "though", "rly": "really", "abt": "about", "y": "why",
-        "idk": "I don't know", "n": "and", "wanna": "want to", "gonna": "going to",
+        "ml": "machine learning", "tho": "though", "rly": "really", "abt": "about",
+        "idk": "I don't know", "wanna": "want to", "gonna": "going to",
     },
 }  # fmt: skip
 HOW_MANY = re.compile(r"q[nu]?[na]?t+([oa]s?)")  # "qtos", "qntas", "qnto"
-AMBIGUOUS_SHORT = {"r", "c", "p", "n", "y", "w"}  # R is a language: expanded only beside other words
 
 
 def clean(message: str) -> str:
@@ -84,8 +86,6 @@ def expand_shorthand(text: str, lang: Lang) -> str:
         word = match[0]
         if lang == "pt" and (how_many := HOW_MANY.fullmatch(word.lower())):
             return "quant" + how_many[1]
-        if word in AMBIGUOUS_SHORT and lang == "pt" and word not in {"n", "p", "c"}:
-            return word
         return table.get(fold(word), word) if word.upper() != word or len(word) > 1 else word
 
     return re.sub(r"[^\W_]+(?:/[^\W_])?", spell, text)

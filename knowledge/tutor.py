@@ -144,9 +144,9 @@ class Knowledge:
 
     @staticmethod
     def _verdict(gate: Gate, question: Question, confidence: float, premise: Premise | None) -> Verdict:
-        if confidence >= gate.answer_from or premise or question.bare:
+        if confidence >= gate.answer_from[question.lang] or premise or question.bare:
             return Verdict.ANSWER
-        return Verdict.ASK_BACK if confidence >= gate.ask_back_from else Verdict.DECLINE
+        return Verdict.ASK_BACK if confidence >= gate.ask_back_from[question.lang] else Verdict.DECLINE
 
 
 SURE = 0.935  # cosine to a sample question from which a question stands by itself

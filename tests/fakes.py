@@ -1,12 +1,19 @@
 """Small stand-ins for what is slow or outside: each implements the seam that production code offers."""
 
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Sequence
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.texts import Catalogues
+from handlers.messages import Reply, Text
+from handlers.ports import Tools
+from knowledge.passages import Lang
+from knowledge.questions import Context, Question
 from knowledge.text import words
+from knowledge.tutor import Found, Knowledge, Verdict
 
 DIMENSIONS = 64
 
@@ -31,3 +38,170 @@ class HashingEncoder:
             for word in words(text) or [""]:
                 row[crc32(word.encode()) % DIMENSIONS] += 1
         return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+
+class BatchedEncoder(HashingEncoder):
+    """Writes down which questions were encoded together."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.batches: list[list[str]] = []
+
+    def queries(self, texts: Sequence[str], /) -> NDArray[np.float32]:
+        self.batches.append(list(texts))
+        return super().queries(texts)
+
+
+class DirectFinder:
+    """Searches at once, by words alone."""
+
+    problem, ready = "", True
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        """Search this knowledge base."""
+        self._knowledge = knowledge
+
+    async def find(self, *readings: Question) -> Found:
+        """Search, and choose a reading."""
+        return self._knowledge.choose([self._knowledge.find(q, None) for q in readings])
+
+
+class ScriptedFinder:
+    """Gives the outcomes that a test wrote down, in order."""
+
+    def __init__(self, *outcomes: Callable[[Question], Found]) -> None:
+        """Keep them."""
+        self._outcomes = list(outcomes)
+
+    async def find(self, *readings: Question) -> Found:
+        """Give the next one."""
+        return self._outcomes.pop(0)(readings[0])
+
+
+class MemoryConversations:
+    """Contexts in a dict."""
+
+    def __init__(self) -> None:
+        """Begin empty."""
+        self.kept: dict[tuple[str, str], Context] = {}
+
+    async def context(self, learner: str, chat: str) -> Context:
+        """Give the context."""
+        return self.kept.get((learner, chat), Context())
+
+    async def remember(self, learner: str, chat: str, context: Context) -> None:
+        """Keep the context."""
+        self.kept[learner, chat] = context
+
+
+class MemoryLearners:
+    """Languages in a dict."""
+
+    def __init__(self) -> None:
+        """Begin empty."""
+        self.kept: dict[str, Lang] = {}
+
+    async def language(self, learner: str) -> Lang | None:
+        """Give the choice."""
+        return self.kept.get(learner)
+
+    async def choose_language(self, learner: str, lang: Lang) -> None:
+        """Keep the choice."""
+        self.kept[learner] = lang
+
+
+class RecordingSurface:
+    """Writes down what was shown, in order."""
+
+    def __init__(self, impatient: bool = False) -> None:
+        """Begin with nothing shown."""
+        self.impatient = impatient
+        self.log: list[str] = []
+        self.sent: list[Reply] = []
+        self.edits: list[tuple[object, Reply]] = []
+
+    async def working(self) -> None:
+        """Note it."""
+        self.log.append("working")
+
+    async def send(self, reply: Reply) -> object:
+        """Keep a reply; its handle is its position."""
+        self.log.append("send")
+        self.sent.append(reply)
+        return len(self.sent) - 1
+
+    async def edit(self, handle: object, reply: Reply) -> None:
+        """Keep an edit."""
+        self.log.append("edit")
+        self.edits.append((handle, reply))
+
+    async def done(self) -> None:
+        """Note it."""
+        self.log.append("done")
+
+    @property
+    def texts(self) -> list[str]:
+        """Give the texts sent."""
+        return [block.markdown for reply in self.sent for block in reply.of(Text)]
+
+
+class FakeKnowledge:
+    """Stands in for the knowledge base behind the finder: says how it was used, and may be held up or fail."""
+
+    def __init__(self) -> None:
+        """Begin unprepared."""
+        self.calls: list[str] = []
+        self.vectors: list[NDArray[np.float32] | None] = []
+        self.fails_on = ""
+        self.finding = threading.Event()  # set once a search began
+        self.hold, self.hold_find = threading.Event(), threading.Event()  # clear one to hold up the warm-up or searches
+        self.hold.set()
+        self.hold_find.set()
+
+    def prepare(self) -> None:
+        """Note it, and wait where a test holds it up."""
+        self.hold.wait(10)
+        self.calls.append("prepare")
+
+    def use_model(self, encoder: object, cache: object) -> None:
+        """Note it."""
+        self.calls.append("use_model")
+
+    def use_letters(self, cache: object) -> None:
+        """Note it."""
+        self.calls.append("use_letters")
+
+    def find(self, question: Question, vector: NDArray[np.float32] | None) -> Found:
+        """Find nothing; fail on the text that a test named."""
+        self.finding.set()
+        self.hold_find.wait(10)
+        if question.text == self.fails_on:
+            raise ArithmeticError(question.text)
+        self.vectors.append(vector)
+        return Found(question, Verdict.DECLINE)
+
+    def choose(self, found: Sequence[Found]) -> Found:
+        """Take the first."""
+        return found[0]
+
+
+class LineBuffer:
+    """Bytes to be read line by line, as `sys.stdin.buffer` gives them."""
+
+    def __init__(self, *lines: bytes) -> None:
+        """Keep the lines."""
+        self.buffer = self
+        self._bytes = b"".join(lines)
+
+    def readline(self, size: int = -1) -> bytes:
+        """Give the next line, or as much of it as `size` allows."""
+        end = self._bytes.find(b"\n") + 1 or len(self._bytes)
+        end = min(end, size) if size >= 0 else end
+        line, self._bytes = self._bytes[:end], self._bytes[end:]
+        return line
+
+
+def tools_for(knowledge: Knowledge, finder: object = None, language: Lang = "pt") -> Tools:
+    """Give a handler's tools, all in memory."""
+    finder = finder or DirectFinder(knowledge)
+    return Tools(knowledge, finder, Catalogues(), MemoryConversations(), MemoryLearners(), language)  # type: ignore[arg-type]
