@@ -27,6 +27,7 @@ class Weights:
     aspect: float = 0.014
     concept: float = 0.025
     versus: float = 0.05
+    form: float = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +174,10 @@ class Searcher:
         telling = {c: self.specific.get(c, 1.0) for c in question.concepts[:4]}
         for concept, share in telling.items():
             bonus[self._concepts[concept]] += w.concept * share / max(telling.values())
+        if question.kind in FORMS and telling:
+            concept = max(telling, key=telling.__getitem__)
+            form = set(self._aspects.get(ASPECTS_FOR[question.kind][0], ())) & set(self._concepts[concept])
+            bonus[list(form)] += w.form
         if Kind.COMPARE in question.kinds and len(named) > 1:
             for concept in named:
                 pairs = [i for i in self._versus.get(concept, []) if self.texts.passages[i].concept in named]
@@ -180,4 +185,5 @@ class Searcher:
         return bonus
 
 
+FORMS = {Kind.SIMPLE, Kind.EXAMPLE, Kind.CODE, Kind.FORMULA}  # kinds that ask for a form, of the concept named
 LEXICAL_SCALE = 6.0  # brings BM25 and n-grams, alone, to about the range of cosines

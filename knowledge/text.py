@@ -16,7 +16,7 @@ FOLD_SAFE = str.maketrans({"ß": "ss", "ø": "o", "œ": "oe", "æ": "ae"})
 SHORTHAND: dict[Lang, dict[str, str]] = {
     "pt": {
         "oq": "o que", "qro": "quero", "qm": "quem", "oqe": "o que", "ngm": "ninguém",
-         "oque": "o que", "okê": "o que", "q": "que", "qe": "que", "pq": "por que", "porq": "por que",
+        "oque": "o que", "okê": "o que", "q": "que", "qe": "que", "pq": "por que", "porq": "por que",
         "pqe": "por que", "vc": "você", "vcs": "vocês", "ce": "você", "tb": "também", "tbm": "também", "pra": "para",
         "pro": "para o", "pros": "para os", "pras": "para as", "n": "não", "naum": "não", "nao": "não", "eh": "é",
         "qd": "quando", "qdo": "quando", "qnd": "quando", "qto": "quanto", "qtos": "quantos", "qtas": "quantas",
@@ -31,7 +31,8 @@ SHORTHAND: dict[Lang, dict[str, str]] = {
     "en": {
         "u": "you",
         "smth": "something", "sth": "something", "ppl": "people", "gimme": "give me", "whyd": "why did",
-        "tmrw": "tomorrow", "lemme": "let me", "kinda": "kind of", "ur": "your", "whats": "what is", "wats": "what is", "wat": "what", "wut": "what",
+        "tmrw": "tomorrow", "lemme": "let me", "kinda": "kind of",
+        "ur": "your", "whats": "what is", "wats": "what is", "wat": "what", "wut": "what",
         "hows": "how is", "whos": "who is", "wheres": "where is", "whens": "when is", "pls": "please", "plz": "please",
         "thx": "thanks", "ty": "thanks", "bc": "because", "cuz": "because", "diff": "difference",
         "b/w": "between", "dont": "don't", "doesnt": "doesn't", "isnt": "isn't", "cant": "can't",

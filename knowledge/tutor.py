@@ -1,7 +1,7 @@
 """The knowledge base put together: a message goes in; out comes what is asked, and what answers it if anything does."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -111,13 +111,17 @@ class Knowledge:
         alone, *others = found
         for other in others:
             if other.hits and self._continues(alone, other):
-                return other
+                return replace(other, verdict=Verdict.ANSWER) if self._fits(alone, other) >= FITS else other
         return alone
+
+    def _fits(self, alone: "Found", other: "Found") -> float:
+        """Give the share of a short question's telling words that the conversation's concepts use."""
+        said = " ".join(content_words(alone.question.folded))
+        return self.parts.vocabulary.covered(said, other.question.concepts[:2])
 
     def _continues(self, alone: "Found", other: "Found") -> bool:
         """Tell whether a short question goes on with the conversation: what it speaks of is spoken of there."""
-        said = " ".join(content_words(alone.question.folded))
-        fits = self.parts.vocabulary.covered(said, other.question.concepts[:2])
+        fits = self._fits(alone, other)
         if points_back(alone.question.folded):
             return other.verdict is Verdict.ANSWER or fits >= FITS / 2
         sure = alone.verdict is Verdict.ANSWER and alone.hits[0].question >= SURE and not alone.question.concepts

@@ -1,5 +1,6 @@
 """Fitting the gate on the knowledge base, and keeping it."""
 
+import dataclasses
 from pathlib import Path
 
 import numpy as np
@@ -22,8 +23,9 @@ def test_a_gate_is_fitted_once_and_kept(parts: Parts, tmp_path: Path) -> None:
     fitted = calibrate.gate_for(parts, None, "lexical", tmp_path, tmp_path / "none")
     (kept,) = (tmp_path / "gates").iterdir()
     assert kept.name == calibrate.name_of(parts, "lexical", "lexical")
-    kept.write_text(kept.read_text("utf-8").replace(f"{fitted.answer_from:.5f}".rstrip("0"), "0.123", 1), "utf-8")
-    assert calibrate.gate_for(parts, None, "lexical", tmp_path, tmp_path / "none").answer_from == 0.123
+    marked = dataclasses.replace(fitted, answer_from={"pt": 0.125, "en": 0.25})
+    kept.write_text(marked.to_json(), "utf-8")
+    assert calibrate.gate_for(parts, None, "lexical", tmp_path, tmp_path / "none").answer_from == marked.answer_from
 
 
 def test_a_gate_that_ships_comes_first(parts: Parts, tmp_path: Path) -> None:

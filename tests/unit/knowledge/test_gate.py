@@ -5,9 +5,9 @@ import json
 import numpy as np
 import pytest
 
-from knowledge.gate import FEATURES, Gate, Vocabulary, features, fit
+from knowledge.gate import FEATURES, Gate, Vocabulary, features, fit, proper_names
 from knowledge.kinds import Kind
-from knowledge.passages import Lecture
+from knowledge.passages import LANGS, Lang, Lecture
 from knowledge.probe import Probe
 from knowledge.questions import Question
 from knowledge.retrieval import Hit
@@ -15,12 +15,13 @@ from knowledge.retrieval import Hit
 RANDOM = np.random.default_rng(0)
 COVERED = RANDOM.normal(size=(400, len(FEATURES))) + 2
 OUTSIDE = RANDOM.normal(size=(100, len(FEATURES))) - 2
+LANGUAGES: list[Lang] = ["pt", "en"] * 200
 PROBE = Probe(np.array([0.25, -1.0]))
 
 
 @pytest.fixture(scope="module")
 def gate() -> Gate:
-    return fit(COVERED, OUTSIDE, PROBE)
+    return fit(COVERED, LANGUAGES, OUTSIDE, PROBE)
 
 
 @pytest.fixture(scope="module")
@@ -33,9 +34,16 @@ def test_a_fitted_gate_separates_the_classes(gate: Gate) -> None:
 
 
 def test_nearly_all_covered_questions_pass(gate: Gate) -> None:
-    p = np.array([gate.probability(x) for x in COVERED])
-    assert (p >= gate.answer_from).mean() >= 0.99
-    assert gate.ask_back_from <= gate.answer_from
+    for lang in LANGS:
+        p = np.array([gate.probability(x) for x, spoken in zip(COVERED, LANGUAGES, strict=True) if spoken == lang])
+        assert 0.99 <= (p >= gate.answer_from[lang]).mean() < 1
+        assert gate.ask_back_from[lang] <= gate.answer_from[lang]
+
+
+def test_each_language_has_its_own_thresholds() -> None:
+    rows = np.concatenate([COVERED[:200], COVERED[200:] - 1])
+    gate = fit(rows, ["pt"] * 200 + ["en"] * 200, OUTSIDE, PROBE)
+    assert gate.answer_from["en"] < gate.answer_from["pt"]
 
 
 def test_an_extreme_question_has_a_probability(gate: Gate) -> None:
@@ -44,14 +52,15 @@ def test_an_extreme_question_has_a_probability(gate: Gate) -> None:
 
 
 def test_classes_that_nothing_tells_apart_are_even() -> None:
-    same = fit(COVERED[:50], COVERED[:50], PROBE)
+    same = fit(COVERED[:50], LANGUAGES[:50], COVERED[:50], PROBE)
     assert same.probability(COVERED[0]) == pytest.approx(0.5, abs=0.01)
 
 
 def test_a_gate_survives_being_written_down(gate: Gate) -> None:
     back = Gate.from_json(gate.to_json())
     assert back.probability(COVERED[0]) == pytest.approx(gate.probability(COVERED[0]), abs=1e-3)
-    assert back.answer_from == pytest.approx(gate.answer_from, abs=1e-5)
+    assert back.answer_from == pytest.approx(dict(gate.answer_from), abs=1e-5)
+    assert back.ask_back_from == pytest.approx(dict(gate.ask_back_from), abs=1e-5)
     assert back.probe.weights.tolist() == PROBE.weights.tolist()
 
 
@@ -67,7 +76,7 @@ def test_what_is_no_gate_is_refused(text: str) -> None:
         Gate.from_json(text)
 
 
-@pytest.mark.xfail(strict=True, reason="gate.py:157-162: neither the type nor the size of the numbers is checked")
+@pytest.mark.xfail(strict=True, reason="gate.py, Gate.from_json: neither the type nor the size of the numbers is checked")
 @pytest.mark.parametrize("change", [None, {"weights": [1.0]}, {"mean": [float("nan")] * len(FEATURES)}, {"answer_from": None}])
 def test_a_damaged_gate_is_refused(gate: Gate, change: dict[str, object] | None) -> None:
     text = "[]" if change is None else json.dumps(json.loads(gate.to_json()) | change)
@@ -105,10 +114,24 @@ def test_ordinary_words_of_a_name_weigh_as_a_name(vocabulary: Vocabulary) -> Non
         ("tf-xilofone", 1),  # "tf" is too short to tell
         ("123 4567", 0),
         ("sorteava discriminadores", 0),  # forms of words that are there
+        ("descriminadora", 0),  # typed wrong
     ],
 )
 def test_words_that_the_lecture_never_uses_are_strange(vocabulary: Vocabulary, text: str, count: int) -> None:
     assert vocabulary.strange(text) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("quem é a Maria Silva?", ["Maria", "Silva"]),
+        ("Quem criou a gan? Foi ele?", []),
+        ("o que é PyTorch e o iPhone", ["PyTorch", "iPhone"]),
+        ("QUEM É MARIA", []),
+    ],
+)
+def test_capitals_inside_a_sentence_mark_names(text: str, names: list[str]) -> None:
+    assert proper_names(text) == names
 
 
 def test_features_describe_a_search(lecture: Lecture, vocabulary: Vocabulary) -> None:

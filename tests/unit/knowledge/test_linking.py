@@ -1,8 +1,10 @@
 """Finding the concepts that a text names."""
 
+from dataclasses import replace
+
 import pytest
 
-from knowledge.linking import Linker
+from knowledge.linking import Linker, build
 from knowledge.passages import Lecture
 from knowledge.questions import Understanding
 
@@ -36,6 +38,11 @@ def test_the_longest_alias_wins(linker: Linker) -> None:
 
 def test_a_title_names_its_concept_too(linker: Linker, lecture: Lecture) -> None:
     assert linker.concepts(lecture.concepts["camadas"].titles["en"]) == ("camadas",)
+
+
+def test_a_name_without_letters_is_no_alias(lecture: Lecture) -> None:
+    gan = replace(lecture.concepts["gan"], aliases={"pt": ("???", "gan"), "en": ("gan",)})
+    assert "" not in build(Lecture({"gan": gan}, lecture.slides)).aliases
 
 
 def test_a_plural_names_its_singular(linker: Linker) -> None:

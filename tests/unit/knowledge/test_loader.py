@@ -78,6 +78,12 @@ def test_a_source_may_be_several_slides(folder: Path) -> None:
     assert loader.load(folder).passages["gan.definition"].source.slides == ("gans", "redes")
 
 
+def test_empty_lines_between_fields_are_skipped(folder: Path) -> None:
+    path = folder / "arquiteturas" / "gan.md"
+    path.write_text(path.read_text("utf-8").replace("versus: vae\n", "\nversus: vae\n"), "utf-8")
+    assert loader.load(folder).passages["gan.comparison-vae"].versus == "vae"
+
+
 def test_slides_keep_their_order(lecture: Lecture) -> None:
     assert list(lecture.slides) == ["capa", "redes", "gans"]
     assert lecture.slides["gans"].title == "2014 - GANS"
@@ -119,7 +125,7 @@ GAN = "arquiteturas/gan.md"
         (replaced("A GAN is a pair of networks that compete: the generator makes fake data and the discriminator tries "
                   "to spot the fraud.", ""), 21, "the passage is empty"),
         (replaced("### en: Who created the GAN", "### pt: Who created the GAN"), 26, "no '### en: title'"),
-        (replaced("versus: vae\n", ""), 42, "needs 'versus: concept-id'"),
+        (replaced("versus: vae\n", ""), 41, "needs 'versus: concept-id'"),
         (replaced("## who", "## definition"), 1, "two passages are called 'gan.definition'"),
     ],
 )  # fmt: skip

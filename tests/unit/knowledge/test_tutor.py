@@ -2,14 +2,18 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from knowledge.passages import Lang
+from knowledge.gate import Gate
+from knowledge.passages import LANGS, Lang
+from knowledge.probe import Probe
 from knowledge.questions import Context
 from knowledge.tutor import Found, Knowledge, Verdict
 from tests.fakes import HashingEncoder
 from tests.unit.knowledge.conftest import SMALL
 
+NOTHING = (np.zeros(1), np.zeros(0), np.zeros(0))
 GAN = Context(("gan",), "o que é uma GAN?", "define", "gan.definition")
 
 
@@ -45,12 +49,10 @@ def test_what_the_lecture_lacks_is_declined(by_meaning: Knowledge, encoder: Hash
 
 
 def test_confidence_between_the_thresholds_asks_back(by_meaning: Knowledge) -> None:
-    gate, question = by_meaning._gate, by_meaning.understanding.understand("banana", "pt", Context())
-    assert gate
-    verdicts = [by_meaning._verdict(gate, question, c, None) for c in (-1.0, gate.ask_back_from, gate.answer_from, 1.0)]
-    assert verdicts[0] is Verdict.DECLINE
-    assert verdicts[2:] == [Verdict.ANSWER, Verdict.ANSWER]
-    assert verdicts[1] is (Verdict.ASK_BACK if gate.ask_back_from < gate.answer_from else Verdict.ANSWER)
+    gate = Gate(*NOTHING, {"pt": 0.8, "en": 0.6}, {"pt": 0.5, "en": 0.3}, Probe(np.zeros(1)))
+    questions = [by_meaning.understanding.understand("banana", lang, Context()) for lang in LANGS]
+    verdicts = [by_meaning._verdict(gate, q, c, None) for q in questions for c in (0.4, 0.7)]
+    assert verdicts == [Verdict.DECLINE, Verdict.ASK_BACK, Verdict.ASK_BACK, Verdict.ANSWER]
 
 
 def test_small_talk_in_other_words_is_recognised_by_meaning(by_meaning: Knowledge, encoder: HashingEncoder) -> None:
@@ -76,8 +78,7 @@ def test_a_bare_follow_up_is_answered(by_meaning: Knowledge, encoder: HashingEnc
 
 def test_a_question_that_points_back_goes_on(by_meaning: Knowledge, encoder: HashingEncoder) -> None:
     found = find(by_meaning, encoder, "e as redes dela competem como?", GAN)
-    assert found.question.concepts == ("gan",)
-    assert found.hits[0].passage.concept == "gan"
+    assert found.question.follow_up and found.question.concepts == ("gan",)
 
 
 def test_a_question_in_the_concepts_words_goes_on(by_meaning: Knowledge, encoder: HashingEncoder) -> None:

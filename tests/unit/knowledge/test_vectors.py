@@ -83,6 +83,7 @@ def test_an_export_holds_only_what_is_wanted(tmp_path: Path) -> None:
         lambda data: data[:200] + bytes(byte ^ 255 for byte in data[200:300]) + data[300:],
     ],
 )
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # np.load leaves the file to be collected
 def test_a_corrupt_cache_is_made_anew(tmp_path: Path, spoil) -> None:  # type: ignore[no-untyped-def]
     before = store(HashingEncoder(), tmp_path).get("query", TEXTS)
     cached(tmp_path).write_bytes(spoil(cached(tmp_path).read_bytes()))
