@@ -9,7 +9,7 @@ encoder = nn.Sequential(nn.Linear(2, 64), nn.ReLU(), nn.Linear(64, 4))   # (B, 4
 decoder = nn.Sequential(nn.Linear(2, 64), nn.ReLU(), nn.Linear(64, 2))   # (B, 2) -> (B, 2)
 optimizer = torch.optim.Adam([*encoder.parameters(), *decoder.parameters()], lr=0.005)
 
-for step in range(400):
+for step in range(250):
     mu, logvar = encoder(x).chunk(2, dim=1)                         # (B, 2), (B, 2)
     z = mu + torch.randn_like(mu) * (logvar / 2).exp()              # sorteio com gradiente / draw with gradient
     reconstruction = (decoder(z) - x).pow(2).sum(dim=1).mean()

