@@ -46,7 +46,7 @@ async def test_a_passage_with_an_error_is_named_with_file_and_line(settings: Set
     path = Path(settings.knowledge.folder) / "arquiteturas" / "gan.md"
     path.write_text(path.read_text("utf-8").replace("source: slide gan\n", ""), "utf-8")
     code, rows = await checked(settings)
-    assert code == 1 and rows["knowledge"].startswith(f"WRONG knowledge: {path}:9:")
+    assert code == 1 and rows["knowledge"].startswith(f"WRONG knowledge: {path}:10:")
     assert rows["database"].startswith("ok")
 
 
@@ -85,7 +85,9 @@ async def test_a_model_that_does_not_load_is_wrong_in_one_line(
     assert code == 1 and rows["model"] == f"WRONG model: mine can't be loaded ({str(error).splitlines()[0]})"
 
 
-@pytest.mark.xfail(strict=True, reason="check.py:_model: str(error).splitlines()[0] is an IndexError for an empty message")
+@pytest.mark.xfail(
+    strict=True, reason="check.py:_model: str(error).splitlines()[0] is an IndexError for an empty message"
+)
 async def test_a_model_that_fails_without_a_word_is_wrong_too(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -44,7 +44,7 @@ def failing(error: Exception) -> LoadModel:
 async def held_up(finder: BatchingFinder, *texts: str) -> list["asyncio.Task[object]"]:
     """Ask several questions and let them reach the queue."""
     tasks = [asyncio.ensure_future(finder.find(question(text))) for text in texts]
-    while finder._queue.qsize() < len(texts):
+    while finder._queue.qsize() < len(texts):  # noqa: ASYNC110  # the queue has no event for that
         await asyncio.sleep(0)
     return tasks
 
@@ -159,7 +159,9 @@ async def test_closing_tells_whoever_still_waits() -> None:
             await waiting
 
 
-@pytest.mark.xfail(strict=True, reason="finder.py:_answer: cancelled in the middle of a batch, it leaves its futures open")
+@pytest.mark.xfail(
+    strict=True, reason="finder.py:_answer: cancelled in the middle of a batch, it leaves its futures open"
+)
 async def test_closing_tells_whoever_is_being_answered() -> None:
     knowledge = FakeKnowledge()
     knowledge.hold_find.clear()

@@ -44,7 +44,7 @@ def test_every_example_promised_is_there() -> None:
     names = {path.name.removesuffix(".torch.py") for path in TORCH}
     assert names == {
         "perceptron", "mlp", "cnn", "rnn", "lstm", "gan", "transferencia", "transformer", "autoencoder", "treino",
-        "resnet", "difusao", "atencao", "autossupervisao",
+        "resnet", "difusao", "atencao", "autossupervisao", "hopfield", "vae", "xor",
     }  # fmt: skip
 
 

@@ -13,7 +13,7 @@ EXAMPLES = {
     Kind.HOW: ("como funciona a LSTM?", "how does an LSTM work?", "passo a passo do treino"),
     Kind.WHY: ("por que a RNN esquece?", "why does it forget?"),
     Kind.USE: ("quando usar um VAE?", "what is dropout used for?", "pra que serve relu"),
-    Kind.WHICH: ("qual rede usar para imagens?", "which network should I use for text?", "i need something to classify audio"),
+    Kind.WHICH: ("qual rede usar para imagens?", "which network should I use?", "i need something to classify audio"),
     Kind.COMPARE: ("qual a diferença entre RNN e LSTM?", "gan vs vae", "cnn x mlp"),
     Kind.WHO: ("quem criou a GAN?", "who invented the perceptron?", "o pai do deep learning"),
     Kind.WHEN: ("em que ano surgiu a GAN?", "when was the LSTM invented?", "e quando?"),

@@ -1,7 +1,5 @@
 """Ranking passages by meaning, words, letters, kind and name."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
@@ -109,7 +107,9 @@ def test_the_kind_decides_between_passages_of_one_concept(lecture: Lecture) -> N
     assert best == {Kind.DEFINE: "definition", Kind.SIMPLE: "simple"}
 
 
-def test_a_bare_follow_up_is_decided_by_its_kind(full: Searcher, understanding: Understanding, encoder: HashingEncoder) -> None:
+def test_a_bare_follow_up_is_decided_by_its_kind(
+    full: Searcher, understanding: Understanding, encoder: HashingEncoder
+) -> None:
     question = ask(understanding, "mais simples", "rede-neural")
     assert question.bare
     assert search(full, question, encoder)[0].passage.id == "rede-neural.simple"
