@@ -4,6 +4,7 @@ import argparse
 import os
 import platform
 import shutil
+import signal
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
@@ -249,6 +250,7 @@ def main() -> int:
     parser.add_argument("--embed-all", action="store_true", help="cold starts even where no vectors ship: very slow")
     options = parser.parse_args()
     plan = replace(QUICK if options.quick else FULL, embeds_all=options.embed_all)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # leave no child and no folder behind
     out, failed = Report(), False
     cores = os.cpu_count()
     out("# Benchmarks", "", f"{cores} cores, Python {platform.python_version()}, torch {version('torch')}.", "")

@@ -22,7 +22,7 @@ _ROW = re.compile(r"^\|(.*)\|\s*$")
 
 def show_id(lang: Lang, passage: str) -> str:
     """Name the choice that shows a passage."""
-    return f"show:{lang}:{passage}"
+    return f"p:{lang}:{passage}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +79,14 @@ class Composer:
                 items.append(Choice(show_id(self.lang, nxt.id), self.texts(self.lang, f"choice.{aspect}")))
         items = items[: MOST_CHOICES - 1]
         if passage.code and code_examples.listings(passage.code, "keras"):
-            items.insert(0, Choice(f"keras:{self.lang}:{passage.id}", self.texts(self.lang, "choice.keras")))
-        items.append(Choice(f"source:{self.lang}:{passage.id}", self.texts(self.lang, "choice.source")))
+            items.insert(0, Choice(f"k:{self.lang}:{passage.id}", self.texts(self.lang, "choice.keras")))
+        items.append(Choice(f"s:{self.lang}:{passage.id}", self.texts(self.lang, "choice.source")))
         items += [self.concept_choice(c) for c in concept.related[:2]]
         return Choices(tuple(items[: MOST_CHOICES + 1]))
 
     def concept_choice(self, concept: str) -> Choice:
         """Offer a concept by its title."""
-        return Choice(f"concept:{self.lang}:{concept}", self.lecture.concepts[concept].titles[self.lang])
+        return Choice(f"c:{self.lang}:{concept}", self.lecture.concepts[concept].titles[self.lang])
 
     def side_by_side(self, one: Concept, two: Concept) -> list[Block]:
         """Compare two concepts that have no comparison of their own, from their passages."""

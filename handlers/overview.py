@@ -66,5 +66,5 @@ async def language(request: Request, tools: Tools) -> AsyncIterator[Reply]:
         lang = (await _composer(request, tools)).lang
         yield Reply(request.id, lang, (Text(composer.texts(lang, "language.set")),))
         return
-    items = tuple(Choice(f"lang:{g}:set", composer.texts(g, "language.name")) for g in LANGS)
+    items = tuple(Choice(f"l:{g}:set", composer.texts(g, "language.name")) for g in LANGS)
     yield Reply(request.id, composer.lang, (Text(composer.texts(composer.lang, "language.ask")), Choices(items)))

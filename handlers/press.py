@@ -1,4 +1,7 @@
-"""What a pressed choice does. Its id says it all (action:language:target), so it works after a restart."""
+"""What a pressed choice does. Its id says it all (action:language:target), so it works after a restart.
+
+Actions are one letter: a whole id must fit into Telegram's 64 bytes.
+"""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
@@ -79,9 +82,9 @@ async def set_language(request: Request, tools: Tools, composer: Composer, _: st
 
 Action = Callable[[Request, Tools, Composer, str], Awaitable[Reply]]
 ACTIONS: dict[str, Action] = {
-    "show": show_passage,
-    "concept": show_concept,
-    "source": show_source,
-    "keras": show_keras,
-    "lang": set_language,
+    "p": show_passage,
+    "c": show_concept,
+    "s": show_source,
+    "k": show_keras,
+    "l": set_language,
 }

@@ -28,6 +28,7 @@ FEATURES = ("question", "passage", "margin", "bm25", "chars", "covered", "strang
 TYPO = 82  # 0..100: letters alike for a word to be a known one typed wrong
 NAME = 3.0  # weight of a word that names the concept, however ordinary ("tempo" in "linha do tempo")
 PREFIX = 5  # letters that two forms of a word share ("adiciono", "adicionar")
+STILL = 1e-4  # a feature that varies less says nothing (without a model, the cosines)
 RIDGE = 1.0  # strength of the penalty on the weights
 STEPS = 60  # Newton steps; converges in about ten
 KEEP = 0.994  # share of answerable questions that must pass
@@ -191,7 +192,8 @@ def fit(covered: NDArray[np.float64], langs: Sequence[Lang], outside: NDArray[np
     """
     x = np.concatenate([covered, outside])
     y = np.concatenate([np.ones(len(covered)), np.zeros(len(outside))])
-    mean, spread = x.mean(axis=0), x.std(axis=0) + 1e-6
+    mean, spread = x.mean(axis=0), x.std(axis=0)
+    spread[spread < STILL] = 1.0
     z = np.concatenate([(x - mean) / spread, np.ones((len(x), 1))], axis=1)
     share = np.where(y == 1, 0.5 / len(covered), 0.5 / len(outside)) * len(x)
     penalty = np.diag([RIDGE] * len(FEATURES) + [0.0])

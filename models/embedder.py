@@ -12,6 +12,7 @@ from models.expand import CARRIED, EXPANDED_SHA256, expand
 if TYPE_CHECKING:
     pass
 
+CARRIED_FINGERPRINT = f"{CARRIED.name}-{EXPANDED_SHA256[:12]}"
 BATCH = 32
 MAX_TOKENS = 256  # passages are shorter; a longer text is cut, as the model would at 512
 
@@ -32,7 +33,7 @@ class Embedder:
         torch.set_num_threads(1)  # more threads spin against each other on a busy small machine
         torch.set_grad_enabled(False)
         default = model == "default"
-        self.fingerprint = f"{CARRIED.name}-{EXPANDED_SHA256[:12]}" if default else model
+        self.fingerprint = CARRIED_FINGERPRINT if default else model
         self._model: SentenceTransformer = SentenceTransformer(str(expand(cache)) if default else model, device="cpu")
         self._model.max_seq_length = min(MAX_TOKENS, self._model.max_seq_length or MAX_TOKENS)
 

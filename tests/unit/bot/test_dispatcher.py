@@ -93,7 +93,7 @@ async def test_plain_text_is_asked(dispatcher: Dispatcher) -> None:
 
 async def test_a_press_goes_before_the_text(dispatcher: Dispatcher) -> None:
     surface = RecordingSurface()
-    await dispatcher.run(replace(ANA, press="concept:pt:gan"), surface)
+    await dispatcher.run(replace(ANA, press="c:pt:gan"), surface)
     assert "duas redes que competem" in surface.texts[0]
 
 

@@ -40,7 +40,7 @@ def test_a_line_becomes_a_request() -> None:
 
 
 def test_a_press_needs_no_text() -> None:
-    assert to_request('{"id": "1", "user": "a", "press": "concept:pt:cnn"}').press == "concept:pt:cnn"
+    assert to_request('{"id": "1", "user": "a", "press": "c:pt:cnn"}').press == "c:pt:cnn"
 
 
 @pytest.mark.parametrize(

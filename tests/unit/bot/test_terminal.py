@@ -72,7 +72,7 @@ def reply(*blocks: Block, lang: str = "pt") -> Reply:
 
 
 def choices(*names: str) -> Choices:
-    return Choices(tuple(Choice(f"show:{n}", n) for n in names))
+    return Choices(tuple(Choice(f"p:{n}", n) for n in names))
 
 
 def chat(finder: Finder | None = None, session=None, *, tty: bool = False, lang: str = "pt", **settings) -> Terminal:

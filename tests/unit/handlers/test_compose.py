@@ -95,7 +95,7 @@ def test_what_was_shown_is_not_offered_again(composer: Composer) -> None:
     passage = composer.lecture.passages["gan.definition"]
     offered = {c.id for c in composer.choices(passage).items}
     shown = next(i.split(":")[2] for i in offered if i.startswith("show:"))
-    assert f"show:pt:{shown}" not in {c.id for c in composer.choices(passage, (shown,)).items}
+    assert f"p:pt:{shown}" not in {c.id for c in composer.choices(passage, (shown,)).items}
 
 
 def test_there_are_never_more_choices_than_fit(composer: Composer) -> None:
@@ -104,7 +104,7 @@ def test_there_are_never_more_choices_than_fit(composer: Composer) -> None:
 
 
 def test_keras_is_offered_where_there_is_such_code(composer: Composer) -> None:
-    assert composer.choices(composer.lecture.passages["gan.code"]).items[0].id == "keras:pt:gan.code"
+    assert composer.choices(composer.lecture.passages["gan.code"]).items[0].id == "k:pt:gan.code"
 
 
 def test_things_that_share_no_aspect_are_not_laid_side_by_side(composer: Composer) -> None:

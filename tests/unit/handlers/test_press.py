@@ -16,8 +16,8 @@ async def pressed(tools: Tools, choice: str) -> Reply:
 @pytest.mark.parametrize(
     "choice",
     [
-        "", "x", "show", "dance:pt:gan", "show:fr:gan.who", "show:pt:none", "concept:pt:none", "source:pt:none",
-        "keras:pt:none", "keras:pt:gan.who", "show:pt:", ":::", "show:pt:\ud800",
+        "", "x", "show", "dance:pt:gan", "p:fr:gan.who", "p:pt:none", "c:pt:none", "s:pt:none",
+        "k:pt:none", "k:pt:gan.who", "p:pt:", ":::", "p:pt:\ud800",
     ],
 )  # fmt: skip
 async def test_a_choice_that_is_not_known_is_an_error(tools: Tools, choice: str) -> None:
@@ -26,35 +26,35 @@ async def test_a_choice_that_is_not_known_is_an_error(tools: Tools, choice: str)
 
 
 async def test_a_passage_is_shown_in_the_choices_language(tools: Tools) -> None:
-    reply = await pressed(tools, "show:en:gan.who")
+    reply = await pressed(tools, "p:en:gan.who")
     assert reply.lang == "en" and reply.of(Sources)[0].items[0].id == "gan.who"
 
 
 async def test_a_concept_opens_at_its_definition(tools: Tools) -> None:
-    assert (await pressed(tools, "concept:pt:gan")).of(Sources)[0].items[0].id == "gan.definition"
+    assert (await pressed(tools, "c:pt:gan")).of(Sources)[0].items[0].id == "gan.definition"
 
 
 async def test_what_was_shown_is_remembered_for_follow_ups(tools: Tools) -> None:
-    await pressed(tools, "concept:pt:gan")
-    await pressed(tools, "show:pt:gan.who")
+    await pressed(tools, "c:pt:gan")
+    await pressed(tools, "p:pt:gan.who")
     context = await tools.conversations.context("shell:ana", "")
     assert (context.concepts[0], context.shown) == ("gan", ("gan.definition", "gan.who"))
 
 
 async def test_another_concept_begins_a_new_list_of_what_was_shown(tools: Tools) -> None:
-    await pressed(tools, "concept:pt:gan")
-    await pressed(tools, "concept:pt:perceptron")
+    await pressed(tools, "c:pt:gan")
+    await pressed(tools, "c:pt:perceptron")
     context = await tools.conversations.context("shell:ana", "")
     assert (context.concepts, context.shown) == (("perceptron", "gan"), ("perceptron.definition",))
 
 
 async def test_the_source_of_a_passage_is_told(tools: Tools) -> None:
-    reply = await pressed(tools, "source:pt:gan.definition")
+    reply = await pressed(tools, "s:pt:gan.definition")
     assert "slide" in reply.of(Text)[0].markdown and reply.of(Choices)
 
 
 async def test_keras_code_is_shown_beside_pytorch(tools: Tools) -> None:
-    assert [c.caption for c in (await pressed(tools, "keras:pt:gan.code")).of(Code)] == ["Keras"]
+    assert [c.caption for c in (await pressed(tools, "k:pt:gan.code")).of(Code)] == ["Keras"]
 
 
 async def test_a_formula_passage_shows_the_formula(tools: Tools) -> None:
@@ -62,16 +62,16 @@ async def test_a_formula_passage_shows_the_formula(tools: Tools) -> None:
     passage = next(
         p for p in lecture.passages.values() if p.aspect == "formula" and lecture.concepts[p.concept].formula
     )
-    assert (await pressed(tools, f"show:pt:{passage.id}")).of(Formula)
+    assert (await pressed(tools, f"p:pt:{passage.id}")).of(Formula)
 
 
 @pytest.mark.parametrize("lang", ["pt", "en"])
 async def test_a_pressed_language_is_kept(tools: Tools, lang: str) -> None:
-    reply = await pressed(tools, f"lang:{lang}:set")
+    reply = await pressed(tools, f"l:{lang}:set")
     assert reply.lang == lang and await tools.learners.language("shell:ana") == lang
 
 
 async def test_every_choice_under_every_kind_of_reply_can_be_pressed(tools: Tools) -> None:
-    first = await pressed(tools, "concept:pt:cnn")
+    first = await pressed(tools, "c:pt:cnn")
     for choice in first.of(Choices)[0].items:
         assert (await pressed(tools, choice.id)).blocks

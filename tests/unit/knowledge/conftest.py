@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from knowledge import language, linking, loader, phrases
 from knowledge.passages import Lecture
@@ -12,6 +13,9 @@ from knowledge.tutor import Knowledge
 from tests.fakes import HashingEncoder
 
 SMALL = Path(__file__).parent / "small"
+# A busy machine must not fail a test, and no run depends on an earlier one.
+settings.register_profile("calm", deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("calm")
 
 
 @pytest.fixture(scope="session")

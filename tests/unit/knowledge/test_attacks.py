@@ -61,7 +61,9 @@ def test_an_honest_question_is_no_attack(message: str) -> None:
     assert not is_attack(clean(message))
 
 
-@pytest.mark.xfail(strict=True, reason="attacks.py:11-13: a subject that forgets or ignores isn't an order to the tutor")
+@pytest.mark.xfail(
+    strict=True, reason="attacks.py:11-13: a subject that forgets or ignores isn't an order to the tutor"
+)
 @pytest.mark.parametrize(
     "message",
     [

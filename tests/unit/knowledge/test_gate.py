@@ -76,8 +76,12 @@ def test_what_is_no_gate_is_refused(text: str) -> None:
         Gate.from_json(text)
 
 
-@pytest.mark.xfail(strict=True, reason="gate.py, Gate.from_json: neither the type nor the size of the numbers is checked")
-@pytest.mark.parametrize("change", [None, {"weights": [1.0]}, {"mean": [float("nan")] * len(FEATURES)}, {"answer_from": None}])
+@pytest.mark.xfail(
+    strict=True, reason="gate.py, Gate.from_json: neither the type nor the size of the numbers is checked"
+)
+@pytest.mark.parametrize(
+    "change", [None, {"weights": [1.0]}, {"mean": [float("nan")] * len(FEATURES)}, {"answer_from": None}]
+)
 def test_a_damaged_gate_is_refused(gate: Gate, change: dict[str, object] | None) -> None:
     text = "[]" if change is None else json.dumps(json.loads(gate.to_json()) | change)
     with pytest.raises((ValueError, KeyError)):

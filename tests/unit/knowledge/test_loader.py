@@ -173,7 +173,9 @@ def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
         loader.load(tmp_path / "gone")
 
 
-@pytest.mark.xfail(strict=True, raises=ValueError, reason="loader.py:125: strict zip fails when there is no '### ' heading")
+@pytest.mark.xfail(
+    strict=True, raises=ValueError, reason="loader.py:125: strict zip fails when there is no '### ' heading"
+)
 def test_a_passage_without_twins_is_named(folder: Path) -> None:
     assert problem_of(folder, "fundamentos/camadas.md", lambda text: text.split("### pt")[0]).line == 11
 

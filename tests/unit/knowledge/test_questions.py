@@ -1,7 +1,7 @@
 """Understanding a message: its parts, its subject, what it follows up."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.kinds import Kind
@@ -35,7 +35,6 @@ def test_a_flood_of_questions_is_cut_short(understanding: Understanding) -> None
     assert len(understanding.parts("o que é uma GAN? " * 20)) == MAX_PARTS
 
 
-@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_any_message_has_parts(understanding: Understanding, message: str) -> None:
     assert 1 <= len(understanding.parts(message)) <= MAX_PARTS

@@ -83,7 +83,9 @@ def test_an_export_holds_only_what_is_wanted(tmp_path: Path) -> None:
         lambda data: data[:200] + bytes(byte ^ 255 for byte in data[200:300]) + data[300:],
     ],
 )
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # np.load leaves the file to be collected
+@pytest.mark.filterwarnings(
+    "ignore::pytest.PytestUnraisableExceptionWarning"
+)  # np.load leaves the file to be collected
 def test_a_corrupt_cache_is_made_anew(tmp_path: Path, spoil) -> None:  # type: ignore[no-untyped-def]
     before = store(HashingEncoder(), tmp_path).get("query", TEXTS)
     cached(tmp_path).write_bytes(spoil(cached(tmp_path).read_bytes()))
@@ -109,7 +111,11 @@ def test_a_cache_of_something_else_is_made_anew(tmp_path: Path, arrays: dict[str
     assert store(HashingEncoder(), tmp_path).get("query", TEXTS).shape == (2, DIMENSIONS)
 
 
-@pytest.mark.xfail(strict=True, raises=(NotImplementedError, TypeError), reason="vectors.py:91-93: not all that np.load raises is caught")
+@pytest.mark.xfail(
+    strict=True,
+    raises=(NotImplementedError, TypeError),
+    reason="vectors.py:91-93: not all that np.load raises is caught",
+)
 @pytest.mark.parametrize("kind", ["a flag of the zip", "another npy"])
 def test_any_damage_is_survived(tmp_path: Path, kind: str) -> None:
     store(HashingEncoder(), tmp_path).get("query", TEXTS)

@@ -26,7 +26,11 @@ def test_twins_are_nearer_than_strangers(embedder: Embedder) -> None:
 
 
 def test_a_question_is_nearest_to_its_answer(embedder: Embedder) -> None:
-    answers = ["Overfitting é decorar os exemplos de treino.", "Ian Goodfellow criou a GAN em 2014.", "Bata a cenoura com ovos."]
+    answers = [
+        "Overfitting é decorar os exemplos de treino.",
+        "Ian Goodfellow criou a GAN em 2014.",
+        "Bata a cenoura com ovos.",
+    ]
     similar = embedder.queries(PT) @ embedder.passages(answers).T
     assert (similar.argmax(axis=1) == [0, 1, 2]).all()
 

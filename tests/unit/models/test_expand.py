@@ -13,7 +13,17 @@ import numpy as np
 import pytest
 from safetensors.numpy import load_file, save_file
 
-from models.expand import BLOCK, CARRIED, EXPANDED, EXPANDED_SHA256, QUANTIZED, dequantize, expand, expanded_tensors, sha256_of
+from models.expand import (
+    BLOCK,
+    CARRIED,
+    EXPANDED,
+    EXPANDED_SHA256,
+    QUANTIZED,
+    dequantize,
+    expand,
+    expanded_tensors,
+    sha256_of,
+)
 
 
 @pytest.fixture(scope="session")
@@ -157,6 +167,8 @@ def test_two_threads_may_expand_at_once(tmp_path: Path) -> None:
 
 def test_two_processes_may_expand_at_once(tmp_path: Path) -> None:
     code = "import sys; from pathlib import Path; from models.expand import expand; expand(Path(sys.argv[1]))"
-    processes = [subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], cwd=CARRIED.parents[1]) for _ in range(2)]
+    processes = [
+        subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], cwd=CARRIED.parents[1]) for _ in range(2)
+    ]
     assert [process.wait(60) for process in processes] == [0, 0]
     assert sha256_of(weights_of(tmp_path)) == EXPANDED_SHA256
