@@ -56,7 +56,9 @@ async def _model(settings: Settings) -> str:
     except ImportError as error:
         raise Wrong(f"{error}; run `make install` (until then: search by words alone)") from error
     except (OSError, ValueError, RuntimeError) as error:
-        raise Wrong(f"{settings.knowledge.model} can't be loaded ({str(error).splitlines()[0]})") from error
+        raise Wrong(
+            f"{settings.knowledge.model} can't be loaded ({(str(error) or type(error).__name__).splitlines()[0]})"
+        ) from error
     vectors = await asyncio.to_thread(
         VectorStore(encoder, cache_folder(settings)).get, "query", ["o que é uma rede neural?"]
     )

@@ -96,6 +96,10 @@ class BatchingFinder:
     async def _answer(self, loop: asyncio.AbstractEventLoop, waiting: Sequence[Waiting]) -> None:
         try:
             found = await loop.run_in_executor(self._pool, self._search, [q for q, _ in waiting])
+        except asyncio.CancelledError:
+            for _, future in waiting:
+                future.cancel()
+            raise
         except Exception as error:  # noqa: BLE001  # one bad batch must not end the worker: each asker gets the error
             for _, future in waiting:
                 if not future.done():
@@ -111,7 +115,7 @@ class BatchingFinder:
             try:
                 encoder = self._load_model()
                 self._knowledge.use_model(encoder, self._cache)
-            except (ImportError, OSError, ValueError, RuntimeError) as error:
+            except Exception as error:  # noqa: BLE001  # whatever it is, words alone still answer
                 self.problem = f"{type(error).__name__}: {error}".splitlines()[0][:200]
                 log.warning("no embedding model, searching by words alone: %s", self.problem)
             else:

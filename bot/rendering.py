@@ -39,7 +39,12 @@ def fence(source: str, language: str) -> str:
 def table(block: Table) -> str:
     """Write a Markdown table."""
     rows = [block.header, tuple("---" for _ in block.header), *block.rows]
-    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    return "\n".join(f"| {' | '.join(_cell(cell) for cell in row)} |" for row in rows)
+
+
+def _cell(text: str) -> str:
+    """Escape what would end a cell."""
+    return text.replace("|", "\\|")
 
 
 def figures(reply: Reply) -> list[Figure]:

@@ -203,8 +203,7 @@ def ask_back(request: Request, composer: Composer, found: Found) -> Reply:
 def refusal(request: Request, composer: Composer, key: str) -> Reply:
     """Decline without looking anything up."""
     text = composer.texts(composer.lang, key)
-    items = tuple(composer.concept_choice(c) for c in ("rede-neural", "deep-learning", "linha-do-tempo"))
-    return Reply(request.id, composer.lang, (Text(text), Choices(items)), refused=True)
+    return Reply(request.id, composer.lang, (Text(text), composer.starters()), refused=True)
 
 
 def _with_nearest(request: Request, composer: Composer, hits: Sequence[Hit], key: str) -> Reply:
@@ -226,9 +225,8 @@ def small_talk(request: Request, composer: Composer, name: str) -> Reply:
     """Answer small talk in the tutor's voice; the wording varies with the message."""
     variant = crc32(f"{request.id}{request.text}".encode()) % VARIANTS + 1
     text = composer.texts(composer.lang, f"talk.{name}.{variant}")
-    starters = ("rede-neural", "perceptron", "cnn", "gan", "linha-do-tempo")
     offer = name in {"greeting", "capabilities", "confused-general", "who-are-you", "frustration"}
-    choices = (Choices(tuple(composer.concept_choice(c) for c in starters)),) if offer else ()
+    choices = (composer.starters(),) if offer else ()
     return Reply(request.id, composer.lang, (Text(text), *choices), data={"talk": name})
 
 

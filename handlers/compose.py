@@ -15,6 +15,7 @@ FACT_FIRST = {"who", "when", "number"}
 # Aspects that a learner may want next, in the order of the buttons.
 NEXT = ("simple", "example", "how", "use", "code", "formula")
 MOST_CHOICES = 5
+STARTERS = ("rede-neural", "perceptron", "cnn", "gan", "linha-do-tempo")
 PICTURED = {"definition", "how", "history", "list", "comparison"}
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Ý“\"(])")
 _ROW = re.compile(r"^\|(.*)\|\s*$")
@@ -87,6 +88,11 @@ class Composer:
     def concept_choice(self, concept: str) -> Choice:
         """Offer a concept by its title."""
         return Choice(f"c:{self.lang}:{concept}", self.lecture.concepts[concept].titles[self.lang])
+
+    def starters(self) -> Choices:
+        """Offer good concepts to begin with; of another lecture, its first ones."""
+        known = [c for c in STARTERS if c in self.lecture.concepts] or list(self.lecture.concepts)[: len(STARTERS)]
+        return Choices(tuple(self.concept_choice(c) for c in known))
 
     def side_by_side(self, one: Concept, two: Concept) -> list[Block]:
         """Compare two concepts that have no comparison of their own, from their passages."""

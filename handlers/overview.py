@@ -23,19 +23,20 @@ async def _composer(request: Request, tools: Tools) -> Composer:
 async def help_(request: Request, tools: Tools) -> AsyncIterator[Reply]:
     """Say what the tutor does and how to ask."""
     composer = await _composer(request, tools)
-    starters = ("rede-neural", "perceptron", "cnn", "gan", "linha-do-tempo")
-    choices = Choices(tuple(composer.concept_choice(c) for c in starters))
+    choices = composer.starters()
     yield Reply(request.id, composer.lang, (Text(composer.texts(composer.lang, "help.text")), choices))
 
 
 async def concepts(request: Request, tools: Tools) -> AsyncIterator[Reply]:
     """List the concepts by part of the lecture."""
     composer = await _composer(request, tools)
-    everything = sorted(composer.lecture.concepts.values(), key=lambda c: SECTIONS.index(c.section))
+    known = {section: n for n, section in enumerate(SECTIONS)}
+    everything = sorted(composer.lecture.concepts.values(), key=lambda c: (known.get(c.section, len(known)), c.section))
     paragraphs = [composer.texts(composer.lang, "concepts.intro", count=len(everything))]
     for section, group in groupby(everything, key=lambda c: c.section):
         names = ", ".join(sorted(c.titles[composer.lang] for c in group))
-        paragraphs.append(f"**{composer.texts(composer.lang, f'section.{section}')}**: {names}")
+        title = composer.texts(composer.lang, f"section.{section}") if section in known else section
+        paragraphs.append(f"**{title}**: {names}")
     main = [c for c in everything if len(c.passages) >= MAIN_FROM and c.kind != "person"]
     choices = Choices(tuple(composer.concept_choice(c.id) for c in _spread(main)))
     yield Reply(request.id, composer.lang, (*(Text(p) for p in paragraphs), choices))

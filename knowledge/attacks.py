@@ -5,10 +5,11 @@ import re
 from knowledge.text import fold
 
 _ATTACKS = tuple(
-    re.compile(pattern)
+    re.compile(pattern, re.DOTALL)
     for pattern in (
         r"@(everyone|here|todos|all)\b|<@&?\d+>",
-        r"\b(ignor[ea]\w*|esquec[ae]\w*|desconsider[ea]\w*|forget|disregard|override|bypass|burl[ae]\w*|drop)\b.{0,40}"
+        r"(?:^|[.,;:!?\n] ?|please |agora |now |and |e |must |should |quero que (?:voce )?|want you to |you to )"
+        r"(ignor[ea]r?|ignoring|esquec[ae]|esqueca|desconsider[ea]r?|desobede[cç]a|forget|disregard|override|bypass|burl[ae]r?|drop)\b.{0,40}"
         r"\b(instruc\w*|instruct\w*|regras?|rules?|prompts?|orders?|ordens|restric\w*|filtros?|filters?|limits?|guidelines|"
         r"tudo (o )?que|everything|all (of )?(the|your)|anterior\w*|previous|above|acima)\b",
         r"\b(system|sistema|initial|inicial|hidden|oculto|secret\w*|your|seu|teu|original) ?(prompts?|instruc\w+|instructions?)\b",
@@ -28,21 +29,22 @@ _ATTACKS = tuple(
         r"\b(rm -rf|sudo|drop table|select \* from|os\.system|subprocess|eval\(|exec\(|__import__|curl http|wget|chmod|"
         r"cat /|ls -la|/etc/passwd|shutdown|union select|<script|import os)",
         r"\b(jailbreak\w*|dan mode|modo dan|do anything now|developer mode|modo (desenvolvedor|deus|admin\w*|root|debug|irrestrito)|"
-        r"god mode|admin mode|root mode|debug mode|sem (filtros?|restric\w+|censura|limites)|without (filters?|restrictions?|limits|rules)|"
+        r"god mode|admin mode|root mode|debug mode|sem (filtros?|restric\w+|censura)|without (filters?|restrictions?|rules)|"
         r"unrestricted|uncensored|no restrictions|sudo mode)\b",
-        r"\b(a partir de agora|de agora em diante|from now on|voce agora e|you are now|agora voce e|vc agora e)\b",
+        r"\b(a partir de agora|de agora em diante|from now on),? (voce|vc|tu|you|seja|be|act|aja|responda|answer|fale|ignore|finja)\b"
+        r"|\b(voce agora e|you are now|agora voce e|vc agora e)\b",
         r"\b(finja|finge|faca de conta|pretend|roleplay|role-play|act as|aja como|atue como|se passe por|simule ser|behave as|"
         r"interprete o papel)\b.{0,60}\b(dan|hacker|admin\w*|root|dono|owner|desenvolvedor|developer|sem|without|outr[oa]|another|"
         r"nao (e|tem)|unrestricted|that|que|my|minha|meu|terminal|shell|linux|evil|dev|assistente|assistant|gpt|ia|ai|grandm\w+|avo)\b",
         r"\b(marqu?e|mencion\w+|mention|ping(ue|a|s)?|notifi\w+|avis[ea]|chame|tag) (a )?(todo|todos|todas|everyone|everybody|all|geral|"
         r"o servidor|the (whole )?server|a turma|toda)\b",
         r"\b(repita|repeat|print|copie|output|escreva|write|show|mostre|traduza|translate)\b.{0,30}"
-        r"\b(acima|above|your (first|initial|previous)|(sua|tua) primeira (mensagem|instrucao)|(palavra por palavra|verbatim|word for word))\b",
+        r"\b((o que (esta|vem|foi)|tudo|texto|mensagem|everything|text|message|instruc\w+|prompt).{0,15}(acima|above)|your (first|initial|previous)|(sua|tua) primeira (mensagem|instrucao)|(palavra por palavra|verbatim|word for word))\b",
         r"\[(system|inst|/inst|admin)\]|<\|?(system|im_start|endoftext)|###? ?(system|instruction|sistema|nova instrucao|new instruction)",
         r"\b(nova|new) (instrucao|instruction|ordem|regra|rule)s?\b ?:|^(system|sistema|admin|root) ?:",
         r"\bbase64\b.{0,60}(decod|execut|rode|run|obey|obede|siga|follow)|(decod\w+|decifr\w+).{0,40}\b(execut\w*|obedec\w*|siga|run|follow|obey)\b",
         r"\b(execut[ea]|rode|roda|run|executar) (o|este|esse|this|the|um|a|isso)? ?(comando|command|shell|script abaixo|terminal)\b",
-        r"\b(desliga\w*|desative|delete|apague|apaga|reinicie|reset|wipe|disable|turn off|shut down)\b.{0,30}"
+        r"\b(deslig\w+|desative|delete|apague|apaga|reinicie|reset|wipe|disable|turn off|shut down)\b.{0,30}"
         r"\b(bot|servidor|server|banco|database|filtro\w*|filter\w*|seguranca|safety|si mesmo|yourself|progresso|todos|dados|data)\b",
         r"\b(tokens?|senhas?|passwords?|credenciais|credentials|segredos?|secrets?)\b.{0,30}\b(discord|telegram|bot|host|servidor|server|"
         r"professor|admin)\b|\b(discord|telegram|bot)('s)? (token|senha|password|secret)s?\b",

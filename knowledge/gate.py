@@ -170,8 +170,15 @@ class Gate:
     def from_json(cls, text: str) -> "Gate":
         """Read it back. Raises ValueError or KeyError when it isn't one."""
         data = json.loads(text)
-        if tuple(data["features"]) != FEATURES:
+        if not isinstance(data, dict) or tuple(data["features"]) != FEATURES:
             raise ValueError("made for other features")
+        sizes = [np.shape(np.asarray(data[k], np.float64)) for k in ("weights", "mean", "spread")]
+        if sizes != [(len(FEATURES) + 1,), (len(FEATURES),), (len(FEATURES),)]:
+            raise ValueError("numbers are missing")
+        if not all(np.isfinite(np.asarray(data[k], np.float64)).all() for k in ("weights", "mean", "spread")):
+            raise ValueError("not all are numbers")
+        if not all(isinstance(data[k], dict) for k in ("answer_from", "ask_back_from")):
+            raise ValueError("no thresholds by language")
         weights, mean, spread = (np.array(data[k], np.float64) for k in ("weights", "mean", "spread"))
         probe = Probe(np.array(data["probe"], np.float64))
         answer, back = ({lang: float(data[k][lang]) for lang in LANGS} for k in ("answer_from", "ask_back_from"))

@@ -34,8 +34,15 @@ def load(folder: Path = LECTURE) -> Lecture:
 
 
 def _slides(path: Path) -> dict[str, Slide]:
-    rows = _yaml(path, path.read_text("utf-8"), 0)
-    return {row["id"]: Slide(row["id"], row["title"]) for row in rows}
+    try:
+        rows = _yaml(path, path.read_text("utf-8"), 0)
+    except (OSError, UnicodeDecodeError) as error:
+        raise KnowledgeError(path, 1, f"can't be read ({error})") from error
+    if not isinstance(rows, list) or not all(
+        isinstance(row, dict) and row.get("id") and row.get("title") for row in rows
+    ):
+        raise KnowledgeError(path, 1, "expected a list of slides, each with id and title")
+    return {str(row["id"]): Slide(str(row["id"]), str(row["title"])) for row in rows}
 
 
 def _yaml(path: Path, text: str, offset: int) -> Any:
@@ -68,6 +75,7 @@ def _front(path: Path, front: Any, slides: Mapping[str, Slide]) -> dict[str, Any
     unknown = sorted(set(front) - FRONT_KEYS)
     if unknown:
         raise KnowledgeError(path, 2, f"unknown key {unknown[0]!r} in the front matter")
+    _check_types(path, front)
     for key in ("title", "aliases"):
         if not isinstance(front.get(key), dict) or not all(front[key].get(lang) for lang in LANGS):
             raise KnowledgeError(path, 2, f"{key!r} needs both pt and en")
@@ -77,6 +85,21 @@ def _front(path: Path, front: Any, slides: Mapping[str, Slide]) -> dict[str, Any
         if slide not in slides:
             raise KnowledgeError(path, 2, f"slide {slide!r} is not in slides.yaml")
     return front
+
+
+def _check_types(path: Path, front: Mapping[str, Any]) -> None:
+    """Refuse values of a wrong type, which would be misread silently."""
+    lists = {key: front.get(key) for key in ("slides", "related", "by")}
+    if isinstance(front.get("aliases"), dict):
+        lists |= {f"aliases.{lang}": names for lang, names in front["aliases"].items()}
+    for key, value in lists.items():
+        if value is not None and not (isinstance(value, list) and all(isinstance(item, str) for item in value)):
+            raise KnowledgeError(path, 2, f"{key!r} is a list of names")
+    for key in ("kind", "figure", "formula"):
+        if not isinstance(front.get(key) or "", str):
+            raise KnowledgeError(path, 2, f"{key!r} is one name")
+    if not isinstance(front.get("year") or 0, int):
+        raise KnowledgeError(path, 2, "'year' is a number")
 
 
 def _build(path: Path, front: Mapping[str, Any], passages: tuple[Passage, ...]) -> Concept:
@@ -122,6 +145,11 @@ def _passage(path: Path, front: Mapping[str, Any], chunk: Lines, slides: Mapping
     if "source" not in fields:
         raise KnowledgeError(path, number, "the passage has no 'source:' line")
     source = _source(path, *fields["source"], slides)
+    if not starts:
+        raise KnowledgeError(path, number, "the passage has no '### pt: title'")
+    headings = [chunk[start][1][:7] for start in starts]
+    if len(set(headings)) < len(headings):
+        raise KnowledgeError(path, number, "the passage has the same language twice")
     twins = dict(_twin(path, chunk[a:b]) for a, b in zip(starts, [*starts[1:], len(chunk)], strict=True))
     missing = [lang for lang in LANGS if lang not in twins]
     if missing:
@@ -146,6 +174,8 @@ def _fields(path: Path, lines: Lines) -> dict[str, tuple[int, str]]:
         key, colon, value = line.partition(":")
         if not colon or key not in {"source", "versus", "code"} or not value.strip():
             raise KnowledgeError(path, number, f"expected 'source:', 'versus:' or 'code:', found {line!r}")
+        if key in fields:
+            raise KnowledgeError(path, number, f"{key!r} stands here twice")
         fields[key] = (number, value.strip())
     return fields
 

@@ -50,6 +50,8 @@ def load(folder: Path = CHAT) -> tuple[PhraseClass, ...]:
 def _read(path: Path) -> PhraseClass:
     try:
         data = yaml.safe_load(path.read_text("utf-8"))
+    except UnicodeDecodeError as error:
+        raise KnowledgeError(path, 1, "not UTF-8 text") from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         raise KnowledgeError(path, mark.line + 1 if mark else 1, "not valid YAML") from error
@@ -57,9 +59,18 @@ def _read(path: Path) -> PhraseClass:
     if kind not in ("talk", "attack", "outside"):
         raise KnowledgeError(path, 1, "kind is talk, attack or outside")
     for lang in LANGS:
-        if not data.get(lang):
-            raise KnowledgeError(path, 1, f"no phrases in {lang!r}")
+        if not data.get(lang) or not isinstance(data[lang], list):
+            raise KnowledgeError(path, 1, f"no list of phrases in {lang!r}")
     return PhraseClass(path.stem, kind, tuple(str(p) for lang in LANGS for p in data[lang]))
+
+
+def _letters(text: str) -> str:
+    return " ".join(words(text)) or text.strip()
+
+
+def _shortened(letters: str) -> str:
+    """Make "oiiii" and "kkkk" one letter shorter than shouting: "oi", "k"."""
+    return re.sub(r"(.)\1{2,}", r"\1", letters)
 
 
 class Phrases:
@@ -69,7 +80,8 @@ class Phrases:
         """Index the phrases."""
         self.classes = tuple(classes)
         self.flat = [(phrase, c) for c in classes for phrase in c.phrases]
-        self._letters = [" ".join(words(phrase)) or phrase for phrase, _ in self.flat]
+        self._letters = [_letters(phrase) for phrase, _ in self.flat]
+        self._shortened = [_shortened(letters) for letters in self._letters]
         self._vectors: Matrix | None = None
 
     def use_vectors(self, store: VectorStore) -> None:
@@ -78,11 +90,13 @@ class Phrases:
 
     def said(self, text: str) -> PhraseClass | None:
         """Name the class of a message that is (nearly) letter by letter one of the phrases."""
-        letters = " ".join(words(text)) or text.strip()
-        letters = re.sub(r"(.)\1{2,}", r"\1", letters)  # "oiiii" is "oi"
-        limit = SAME if len(letters) > 4 else 100
-        best = process.extractOne(letters, self._letters, scorer=fuzz.ratio, score_cutoff=limit)
-        return self.flat[best[2]][1] if best else None
+        letters = _letters(text)
+        for said, known in ((letters, self._letters), (_shortened(letters), self._shortened)):
+            limit = SAME if len(said) > 4 else 100
+            best = process.extractOne(said, known, scorer=fuzz.ratio, score_cutoff=limit)
+            if best:
+                return self.flat[best[2]][1]
+        return None
 
     def nearest(
         self, vector: NDArray[np.float32] | None, kinds: Sequence[ClassKind], without: int = -1

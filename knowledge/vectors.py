@@ -45,6 +45,8 @@ class VectorStore:
 
     def get(self, role: str, texts: Sequence[str]) -> Matrix:
         """Give the vectors of `texts` as "query" or "passage": [N, D]; encodes and caches the missing ones."""
+        if not texts:
+            return np.zeros((0, 0), np.float32)
         keys = [_key(role, text) for text in texts]
         missing = {k: t for k, t in zip(keys, texts, strict=True) if k not in self._vectors}
         if missing:
@@ -82,15 +84,17 @@ def _atomically(path: Path, write: Callable[[str], None]) -> None:
     try:
         write(temporary)
         Path(temporary).replace(path)
+    except OSError:  # a full disk costs time next start, no more
+        return
     finally:
         Path(temporary).unlink(missing_ok=True)
 
 
 def _read(path: Path) -> dict[int, NDArray[np.float16]]:
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
             keys, vectors = file["keys"], file["vectors"]
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+    except (OSError, ValueError, KeyError, EOFError, TypeError, NotImplementedError, zipfile.BadZipFile):
         return {}
     if vectors.ndim != 2 or len(keys) != len(vectors) or not np.isfinite(vectors).all():
         return {}

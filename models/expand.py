@@ -69,9 +69,12 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _is_whole(folder: Path) -> bool:
+def _is_whole(folder: Path, source: Path) -> bool:
     weights = folder / EXPANDED
-    return weights.is_file() and sha256_of(weights) == EXPANDED_SHA256
+    others = [p.relative_to(source) for p in source.rglob("*") if p.is_file() and p.name != QUANTIZED]
+    if not weights.is_file() or not all((folder / other).is_file() for other in others):
+        return False
+    return sha256_of(weights) == EXPANDED_SHA256
 
 
 def _replace(target: Path, write: "os.PathLike[str] | bytes") -> None:
@@ -106,7 +109,7 @@ def expand(cache: Path, source: Path = CARRIED) -> Path:
     A cache that can't be written to is replaced by a temporary folder for this run.
     """
     folder = cache / f"{source.name}-{EXPANDED_SHA256[:12]}"
-    if _is_whole(folder):
+    if _is_whole(folder, source):
         return folder
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -34,6 +34,8 @@ def to_request(line: str) -> Request:
     for name in FIELDS - {"files"}:
         if not isinstance(data.get(name, ""), str):
             raise BadLine(f"{name!r} is text")
+        if name in data:  # a lone surrogate can be neither stored nor written
+            data[name] = data[name].encode("utf-8", "replace").decode("utf-8")
     if not data.get("id") or not data.get("user"):
         raise BadLine("'id' and 'user' are needed")
     if "text" not in data and "press" not in data:

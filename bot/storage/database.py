@@ -1,14 +1,16 @@
 """Open the database, bring it up to date, and refuse one that can't be used."""
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import event
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 HEAD = "0001"  # the newest migration; a test holds it against the folder
+TRIES, PAUSE = 25, 0.2  # looks at another process's upgrade, and seconds between them
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -49,6 +51,20 @@ async def _bring_up_to_date(engine: AsyncEngine, path: Path) -> None:
         raise StorageError(
             f"{path}: made by a newer Sinapse (revision {revision}, this one knows {HEAD}); update first"
         )
+    try:
+        async with engine.begin() as connection:
+            await connection.run_sync(_upgrade)
+    except OperationalError:  # another process may have been making the same tables
+        await _wait_for_another(engine)
+
+
+async def _wait_for_another(engine: AsyncEngine) -> None:
+    """Wait until another process's upgrade is there. Raises OperationalError when it doesn't come."""
+    for _ in range(TRIES):
+        async with engine.connect() as connection:
+            if await connection.run_sync(_revision) == HEAD:
+                return
+        await asyncio.sleep(PAUSE)
     async with engine.begin() as connection:
         await connection.run_sync(_upgrade)
 

@@ -115,7 +115,7 @@ def test_the_log_holds_no_message(start: Start, small_lecture: Path) -> None:
 def test_with_the_model_questions_in_other_words_are_answered_and_others_declined(start: Start) -> None:
     program = start(SINAPSE_KNOWLEDGE__MODEL="default", SINAPSE_BOT__READY_WAIT="600")
     questions = (
-        "o que é uma rede neural?", "who invented GANs?", "qual a diferença entre CNN e RNN?", "quanto tá o dólar hoje?",
+        "o que é uma rede neural?", "who invented GANs?", "qual a diferença entre CNN e RNN?", "quanto tá o dólar hoje?",  # noqa: E501
     )  # fmt: skip
     rows = [program.ask(question)[0] for question in questions]
     assert [row["refused"] for row in rows] == [False, False, False, True]

@@ -149,7 +149,7 @@ async def test_asked_to_be_simpler_it_does_not_repeat_itself(knowledge: Knowledg
         knowledge,
         "cnn.simple",
         "cnn.definition",
-        "cnn.example",
+        "cnn.how",
         follow_up=True,
         kinds=(Kind.SIMPLE,),
         concepts=("cnn",),
