@@ -123,7 +123,7 @@ class Knowledge:
         """Tell whether a short question goes on with the conversation: what it speaks of is spoken of there."""
         fits = self._fits(alone, other)
         if points_back(alone.question.folded):
-            return other.verdict is Verdict.ANSWER or fits >= FITS / 2
+            return fits >= FITS / 2 or (other.verdict is Verdict.ANSWER and alone.confidence >= UNLIKELY)
         sure = alone.verdict is Verdict.ANSWER and alone.hits[0].question >= SURE and not alone.question.concepts
         return fits >= FITS and not sure
 
@@ -154,5 +154,6 @@ class Knowledge:
 
 
 SURE = 0.935  # cosine to a sample question from which a question stands by itself
+UNLIKELY = 0.05  # confidence below which a question isn't about the lecture, whatever it points back to
 FITS = 0.99  # share of a follow-up's telling words that its concept must use
 TALK_FROM = 0.90  # cosine: small talk in other words; below it a question is looked up

@@ -78,9 +78,6 @@ def test_one_question_is_answered_as_one_object(home: Path, capsys: pytest.Captu
     assert row["sources"][0]["id"] == "gan.definition" and not row["refused"]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="gate.py:to_json rounds a spread of 1e-9 to 0: read back, the gate declines everything"
-)
 def test_the_conversation_goes_on_for_the_same_user(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     program.main(["ask", "--user", "ana", "o que é o perceptron?"])
     program.main(["ask", "--json", "--user", "ana", "quando surgiu?"])

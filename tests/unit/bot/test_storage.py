@@ -75,7 +75,7 @@ async def test_a_file_that_is_no_database_is_refused_and_left_byte_for_byte(tmp_
     before = path.read_bytes()
     with pytest.raises(StorageError, match="can't be used as a database"):
         await open_database(path)
-    assert path.read_bytes() == before and sorted(os.listdir(tmp_path)) == ["s.db"]
+    assert path.read_bytes() == before and [p.name for p in tmp_path.iterdir()] == ["s.db"]
 
 
 async def test_a_file_in_the_folders_place_is_refused(tmp_path: Path) -> None:

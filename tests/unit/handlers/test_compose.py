@@ -94,7 +94,7 @@ def test_a_passage_of_neither_is_the_tutors_own(composer: Composer) -> None:
 def test_what_was_shown_is_not_offered_again(composer: Composer) -> None:
     passage = composer.lecture.passages["gan.definition"]
     offered = {c.id for c in composer.choices(passage).items}
-    shown = next(i.split(":")[2] for i in offered if i.startswith("show:"))
+    shown = next(i.split(":")[2] for i in offered if i.startswith("p:"))
     assert f"p:pt:{shown}" not in {c.id for c in composer.choices(passage, (shown,)).items}
 
 
