@@ -147,13 +147,12 @@ def _passage(path: Path, front: Mapping[str, Any], chunk: Lines, slides: Mapping
     source = _source(path, *fields["source"], slides)
     if not starts:
         raise KnowledgeError(path, number, "the passage has no '### pt: title'")
-    headings = [chunk[start][1][:7] for start in starts]
-    if len(set(headings)) < len(headings):
-        raise KnowledgeError(path, number, "the passage has the same language twice")
     twins = dict(_twin(path, chunk[a:b]) for a, b in zip(starts, [*starts[1:], len(chunk)], strict=True))
     missing = [lang for lang in LANGS if lang not in twins]
     if missing:
         raise KnowledgeError(path, number, f"the passage has no '### {missing[0]}: title'")
+    if len(starts) > len(twins):
+        raise KnowledgeError(path, number, "the passage has the same language twice")
     get = {key: value for key, (_, value) in fields.items()}
     return Passage(
         id=f"{path.stem}.{heading}",

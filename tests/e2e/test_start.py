@@ -7,8 +7,6 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-
 from knowledge import loader
 from tests.e2e.conftest import PATIENCE, ROOT, Program, environment
 
@@ -44,7 +42,6 @@ def test_a_passage_with_an_error_ends_it_with_file_and_line(tmp_path: Path) -> N
     assert done.returncode == 1 and f"{path}:{number}:" in done.stderr and "Traceback" not in done.stderr
 
 
-@pytest.mark.xfail(strict=False, reason="database.py:_upgrade: two first starts may both create the tables (a race)")
 def test_two_programs_starting_at_once_on_one_data_folder_both_answer(start: Start, small_lecture: Path) -> None:
     programs = [start(SINAPSE_KNOWLEDGE__FOLDER=str(small_lecture)) for _ in range(2)]
     rows = [program.ask("o que é uma gan?", user=str(n))[0] for n, program in enumerate(programs)]

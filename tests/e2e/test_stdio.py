@@ -80,7 +80,7 @@ def test_two_users_at_once_are_both_answered(program: Program) -> None:
 )
 def test_odd_text_gets_an_ordinary_reply(program: Program, text: str) -> None:
     [row] = program.ask(text=text, user="estranho")
-    assert row["text"] and "código" not in row["text"]
+    assert row["text"] and "Algo deu errado do meu lado" not in row["text"]
 
 
 def test_a_user_and_a_choice_of_half_a_character_get_an_ordinary_reply(program: Program) -> None:
@@ -88,7 +88,6 @@ def test_a_user_and_a_choice_of_half_a_character_get_an_ordinary_reply(program: 
     assert "Essa opção não existe mais" in row["text"]
 
 
-@pytest.mark.xfail(strict=True, reason="stdio.py:to_request lets a lone surrogate through; SQLite can't bind it")
 def test_a_user_with_half_a_character_in_the_name_gets_an_answer(program: Program) -> None:
     program.send(b'{"id": "u", "user": "\\ud800", "text": "o que \\u00e9 uma CNN?"}')
     while (row := program.row())["id"] == "u" and not row.get("final"):

@@ -85,9 +85,6 @@ async def test_a_model_that_does_not_load_is_wrong_in_one_line(
     assert code == 1 and rows["model"] == f"WRONG model: mine can't be loaded ({str(error).splitlines()[0]})"
 
 
-@pytest.mark.xfail(
-    strict=True, reason="check.py:_model: str(error).splitlines()[0] is an IndexError for an empty message"
-)
 async def test_a_model_that_fails_without_a_word_is_wrong_too(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -61,7 +61,6 @@ def test_pictures_are_those_of_figures_and_formulas() -> None:
     assert rendering.figures(reply) == [FORMULA.figure, FIGURE]
 
 
-@pytest.mark.xfail(strict=True, reason="rendering.py:table writes a cell's | as it is: the row falls apart")
 def test_a_pipe_in_a_cell_stays_in_its_cell() -> None:
     row = rendering.table(Table(("p", "q"), (("P(x|y)", "b"),))).splitlines()[2]
     assert row == r"| P(x\|y) | b |"

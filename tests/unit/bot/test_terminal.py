@@ -145,7 +145,7 @@ async def test_a_number_presses_the_choice_that_it_stands_for():
     dispatch = Dispatch([[reply(Text("CNN"), choices("simples", "codigo"))]])
     out = await typed(f"cnn{ENTER}2{ENTER}", dispatch)
     assert "[1] simples  [2] codigo" in out
-    assert (dispatch.seen[1].press, dispatch.seen[1].text) == ("show:codigo", "")
+    assert (dispatch.seen[1].press, dispatch.seen[1].text) == ("p:codigo", "")
 
 
 @pytest.mark.parametrize("line", ["0", "3", "-1", "1.0", "²", "9" * 5000])
@@ -159,19 +159,19 @@ async def test_the_replies_of_one_answer_never_share_a_number():
     dispatch = Dispatch([[reply(choices("a", "b")), reply(choices("c"))]])
     out = await typed(f"cnn e rnn{ENTER}1{ENTER}", dispatch)
     assert "[3] c" in out
-    assert dispatch.seen[1].press == "show:a"
+    assert dispatch.seen[1].press == "p:a"
 
 
 async def test_a_second_part_is_pressed_by_its_own_number():
     dispatch = Dispatch([[reply(choices("a", "b")), reply(choices("c"))]])
     await typed(f"cnn e rnn{ENTER}3{ENTER}", dispatch)
-    assert dispatch.seen[1].press == "show:c"
+    assert dispatch.seen[1].press == "p:c"
 
 
 async def test_a_new_answer_numbers_from_one_again():
     dispatch = Dispatch([[reply(choices("a"))], [reply(choices("b"))]])
     await typed(f"cnn{ENTER}rnn{ENTER}1{ENTER}", dispatch)
-    assert dispatch.seen[2].press == "show:b"
+    assert dispatch.seen[2].press == "p:b"
 
 
 async def test_an_answer_without_choices_ends_the_earlier_ones():
@@ -220,7 +220,7 @@ async def test_a_stopped_answer_leaves_the_earlier_choices():
         await surface.send(reply(choices("a")))
 
     await typed(f"cnn{ENTER}longa{ENTER}1{ENTER}", dispatch)
-    assert seen[2].press == "show:a"
+    assert seen[2].press == "p:a"
 
 
 async def test_the_end_of_the_chat_ends_its_answer():

@@ -85,7 +85,6 @@ async def test_a_named_language_is_set_at_once(tools: Tools, wanted: str) -> Non
     assert reply.lang == "en" and await tools.learners.language("shell:ana") == "en"
 
 
-@pytest.mark.xfail(strict=True, reason="overview.py:language: 'português' begins with po, not pt, and isn't understood")
 async def test_going_back_to_portuguese_is_said_in_portuguese(tools: Tools) -> None:
     await tools.learners.choose_language("shell:ana", "en")
     assert (await run(overview.language, tools, "português")).of(Text)[0].markdown.startswith("Pronto: falo português")
@@ -117,7 +116,6 @@ async def test_a_message_tells_its_own_language(tools: Tools, text: str, lang: s
     assert await languages.of_message(Request("1", "ana", "shell", text), tools) == lang
 
 
-@pytest.mark.xfail(strict=True, reason="overview.py:SECTIONS.index raises for another lecture's own sections")
 async def test_a_lecture_with_its_own_parts_has_a_map(tools: Tools) -> None:
     from dataclasses import replace
 

@@ -76,9 +76,6 @@ def test_what_is_no_gate_is_refused(text: str) -> None:
         Gate.from_json(text)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="gate.py, Gate.from_json: neither the type nor the size of the numbers is checked"
-)
 @pytest.mark.parametrize(
     "change", [None, {"weights": [1.0]}, {"mean": [float("nan")] * len(FEATURES)}, {"answer_from": None}]
 )

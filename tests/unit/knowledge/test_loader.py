@@ -161,26 +161,20 @@ def test_yaml_that_python_cannot_read_is_named(folder: Path) -> None:
     assert problem_of(folder, "slides.yaml", lambda _: "\x01").line == 1
 
 
-@pytest.mark.xfail(strict=True, reason="loader.py:37-38: the slides' rows aren't checked")
 @pytest.mark.parametrize("text", ["", "- {id: capa}", "- capa", "- {title: capa}"])
 def test_wrong_slides_are_named(folder: Path, text: str) -> None:
     assert problem_of(folder, "slides.yaml", lambda _: text).path.name == "slides.yaml"
 
 
-@pytest.mark.xfail(strict=True, raises=FileNotFoundError, reason="loader.py:37: no folder, or no slides.yaml in it")
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(KnowledgeError):
         loader.load(tmp_path / "gone")
 
 
-@pytest.mark.xfail(
-    strict=True, raises=ValueError, reason="loader.py:125: strict zip fails when there is no '### ' heading"
-)
 def test_a_passage_without_twins_is_named(folder: Path) -> None:
     assert problem_of(folder, "fundamentos/camadas.md", lambda text: text.split("### pt")[0]).line == 11
 
 
-@pytest.mark.xfail(strict=True, reason="loader.py:65-96: values of a wrong type aren't refused")
 @pytest.mark.parametrize(
     ("old", "new"),
     [
@@ -199,7 +193,6 @@ def test_a_value_of_a_wrong_type_is_named(folder: Path, old: str, new: str) -> N
     assert problem_of(folder, GAN, replaced(old, new)).path.name == "gan.md"
 
 
-@pytest.mark.xfail(strict=True, reason="loader.py:125,149: the last of two silently wins")
 @pytest.mark.parametrize(
     ("old", "new"),
     [

@@ -44,14 +44,12 @@ def test_a_wrong_file_is_named_with_its_line(tmp_path: Path, text: str, line: in
     assert str(caught.value).startswith(f"{tmp_path / 'a.yaml'}:{line}:")
 
 
-@pytest.mark.xfail(strict=True, reason="phrases.py:62: a lone string is taken letter by letter")
 def test_phrases_that_are_no_list_are_refused(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text("kind: talk\npt: olá\nen: hello", "utf-8")
     with pytest.raises(KnowledgeError):
         phrases.load(tmp_path)
 
 
-@pytest.mark.xfail(strict=True, raises=UnicodeDecodeError, reason="phrases.py:52: a file that isn't UTF-8 isn't named")
 def test_a_file_that_is_not_utf8_is_named(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_bytes("kind: talk\npt: [olá]\nen: [hello]".encode("latin-1"))
     with pytest.raises(KnowledgeError):
@@ -73,7 +71,6 @@ def test_a_phrase_without_letters_is_recognised_as_it_stands() -> None:
     assert Phrases((PhraseClass("thanks", "talk", ("👍",)),)).said(" 👍 ")
 
 
-@pytest.mark.xfail(strict=True, reason="phrases.py:72,82: runs of a letter are shortened in the message only")
 @pytest.mark.parametrize("phrase", ["kkkk", "zzzzzz", "????", "heyyy"])
 def test_a_phrase_with_a_run_of_letters_is_itself(phrase: str) -> None:
     assert Phrases((PhraseClass("laugh", "talk", (phrase,)),)).said(phrase)

@@ -111,11 +111,6 @@ def test_a_cache_of_something_else_is_made_anew(tmp_path: Path, arrays: dict[str
     assert store(HashingEncoder(), tmp_path).get("query", TEXTS).shape == (2, DIMENSIONS)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=(NotImplementedError, TypeError),
-    reason="vectors.py:91-93: not all that np.load raises is caught",
-)
 @pytest.mark.parametrize("kind", ["a flag of the zip", "another npy"])
 def test_any_damage_is_survived(tmp_path: Path, kind: str) -> None:
     store(HashingEncoder(), tmp_path).get("query", TEXTS)
@@ -137,12 +132,10 @@ def test_a_folder_that_cannot_be_written_to_costs_only_time(tmp_path: Path) -> N
 
 def test_a_write_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
     (tmp_path / "v.npz").mkdir()  # can't be replaced by a file
-    with pytest.raises(OSError):
-        VectorStore.save(tmp_path / "v.npz", {1: np.ones(2, np.float16)})
+    VectorStore.save(tmp_path / "v.npz", {1: np.ones(2, np.float16)})
     assert [p.name for p in tmp_path.iterdir()] == ["v.npz"]
 
 
-@pytest.mark.xfail(strict=True, raises=OSError, reason="vectors.py:83: a full disk, unlike a read-only one, is fatal")
 def test_a_cache_that_cannot_be_replaced_costs_only_time(tmp_path: Path) -> None:
     (tmp_path / "vectors" / "hashing.npz").mkdir(parents=True)
     assert store(HashingEncoder(), tmp_path).get("query", TEXTS).shape == (2, DIMENSIONS)
@@ -156,6 +149,5 @@ def test_two_stores_on_one_cache_do_not_spoil_it(tmp_path: Path) -> None:
     assert store(HashingEncoder(), tmp_path).get("query", ["a", "b"]).shape == (2, DIMENSIONS)
 
 
-@pytest.mark.xfail(strict=True, raises=ValueError, reason="vectors.py:55,70: nothing can't be stacked")
 def test_no_texts_have_no_vectors(tmp_path: Path) -> None:
     assert len(store(HashingEncoder(), tmp_path).get("query", [])) == 0

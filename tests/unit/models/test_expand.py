@@ -132,7 +132,6 @@ def test_a_download_cut_short_is_made_anew(cache: Path) -> None:
     assert sha256_of(weights_of(cache)) == EXPANDED_SHA256
 
 
-@pytest.mark.xfail(strict=True, reason="expand.py:72-74: only the weights are looked at")
 def test_a_model_without_its_tokenizer_is_made_anew(cache: Path) -> None:
     weights_of(cache).with_name("tokenizer.json").unlink()
     assert (expand(cache) / "tokenizer.json").is_file()
