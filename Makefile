@@ -30,7 +30,7 @@ $(VENV)/.installed-dev: $(VENV)/.installed
 	@touch $@
 
 test: install-dev
-	$(PY) -m pytest --cov --cov-report=term --cov-fail-under=95
+	$(PY) -m pytest --cov --cov-report=term --cov-fail-under=90
 
 check: install-dev
 	$(VENV)/bin/ruff check .
@@ -43,6 +43,7 @@ eval: install-dev
 
 bench: install-dev
 	$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
+	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps langchain-huggingface==1.2.3
 	$(PY) -m benchmarks.run
 
 # After an edit of the knowledge base: embed what is new, fit the gate, and keep both with the repository.

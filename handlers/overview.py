@@ -10,9 +10,11 @@ from handlers.messages import Choice, Choices, Reply, Request, Text
 from handlers.ports import Tools
 from handlers.press import show_passage
 from knowledge.kinds import Kind
-from knowledge.passages import LANGS, Concept
+from knowledge.passages import LANGS, Concept, Lang
+from knowledge.text import fold
 
 SECTIONS = ("fundamentos", "aprendizado", "arquiteturas", "historia", "pessoas", "tecnologias", "futuro", "saiba-mais")
+NAMES: dict[str, Lang] = {"pt": "pt", "port": "pt", "en": "en", "ing": "en"}  # how a language's name begins
 MAIN_FROM = 6  # passages that make a concept one of the map's main ones
 
 
@@ -61,9 +63,9 @@ async def timeline(request: Request, tools: Tools) -> AsyncIterator[Reply]:
 async def language(request: Request, tools: Tools) -> AsyncIterator[Reply]:
     """Let the learner choose the language, or set the one named in the command."""
     composer = await _composer(request, tools)
-    wanted = request.text.strip().lower()[:2]
-    if wanted in LANGS:
-        await tools.learners.choose_language(request.learner, "en" if wanted == "en" else "pt")
+    wanted = next((NAMES[name] for name in NAMES if fold(request.text.strip()).startswith(name)), None)
+    if wanted:
+        await tools.learners.choose_language(request.learner, wanted)
         lang = (await _composer(request, tools)).lang
         yield Reply(request.id, lang, (Text(composer.texts(lang, "language.set")),))
         return
