@@ -111,6 +111,7 @@ class Stdio:
         """Use the process's streams unless given others."""
         self._source, self._sink = source or sys.stdin, sink or sys.stdout
         self._last: dict[str, asyncio.Task[None]] = {}
+        self._running: set[asyncio.Task[None]] = set()  # all: a /stop overtakes, and what it overtook still ends
 
     async def run(self, dispatch: Dispatch) -> None:
         """Read lines until the input ends, then finish what runs."""
@@ -121,7 +122,7 @@ class Stdio:
                 self._error("the line is too long")
             elif line.strip():
                 self._take(line.decode("utf-8", "replace"), dispatch)
-        await asyncio.gather(*self._last.values(), return_exceptions=True)
+        await asyncio.gather(*self._running, return_exceptions=True)
 
     def _skip_line(self) -> None:
         while (rest := self._source.buffer.readline(LONGEST_LINE)) and not rest.endswith(b"\n"):
@@ -138,6 +139,8 @@ class Stdio:
             earlier = None
         task = asyncio.create_task(self._after(earlier, request, dispatch))
         self._last[request.user] = task
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
         task.add_done_callback(lambda t: self._last.pop(request.user) if self._last.get(request.user) is t else None)
 
     async def _after(self, earlier: asyncio.Task[None] | None, request: Request, dispatch: Dispatch) -> None:

@@ -164,7 +164,6 @@ async def test_stop_does_not_wait_for_what_it_stops(stop: str) -> None:
     assert [row["id"] for row in rows] == ["2", "2", "1", "1"]
 
 
-@pytest.mark.xfail(strict=True, reason="stdio.py:_take: what a /stop overtakes leaves _last, and run() ends without it")
 async def test_at_the_end_of_the_input_what_runs_is_finished_even_after_a_stop() -> None:
     stopped, slow = asyncio.Event(), asyncio.Event()
 
