@@ -121,6 +121,8 @@ class Knowledge:
 
     def _continues(self, alone: "Found", other: "Found") -> bool:
         """Tell whether a short question goes on with the conversation: what it speaks of is spoken of there."""
+        if alone.question.concepts and alone.confidence < UNLIKELY:  # "quanto custa uma gpu?" tells its own subject
+            return False
         fits = self._fits(alone, other)
         if points_back(alone.question.folded):
             return fits >= FITS / 2 or (other.verdict is Verdict.ANSWER and alone.confidence >= UNLIKELY)
