@@ -8,6 +8,7 @@ from typing import Any, Literal, TypeVar
 from knowledge.passages import Lang
 
 Theme = Literal["light", "dark"]
+Tone = Literal["answer", "refusal", "error", "quiz", "right", "wrong", "demo", "progress", "settings"]
 B = TypeVar("B")
 
 
@@ -19,11 +20,12 @@ class Request:
     user: str  # stable on its platform
     platform: str
     text: str = ""
-    press: str = ""  # id of a pressed choice; then `text` is empty
-    chat: str = ""  # a group's id; "" for a private chat
+    press: str = ""  # id of a pressed choice; then `text` is empty, or what was typed where the choice asks for text
+    chat: str = ""  # a group's id, with its thread or topic; "" for a private chat
     name: str = ""
     locale: str = ""  # the client's, "pt-BR"
     files: tuple[Path, ...] = ()
+    delivery: str = ""  # the platform's id of this update; one that was taken before is not handled again
 
     @property
     def learner(self) -> str:
@@ -106,8 +108,9 @@ class Sources:
 class Choice:
     """Something to press; its id says all that is needed, so it works after a restart."""
 
-    id: str
+    id: str  # at most 64 bytes of UTF-8: Telegram's callback_data
     label: str
+    prompt: str = ""  # what to ask for: the press then brings typed text too (a modal, a forced reply)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +118,17 @@ class Choices:
     """Things to press under a reply."""
 
     items: tuple[Choice, ...]
+    menu: str = ""  # a menu's placeholder: shown as one select where the platform has them
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """A question with options, asked natively where the platform can; else text and choices."""
+
+    question: str
+    options: tuple[Choice, ...]  # voting for one is pressing it
+    correct: int | None = None  # the right option's position: makes it a quiz
+    explanation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +139,7 @@ class Progress:
     label: str = ""
 
 
-Block = Text | Code | Table | Figure | Formula | Note | Sources | Choices | Progress
+Block = Text | Code | Table | Figure | Formula | Note | Sources | Choices | Poll | Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +151,9 @@ class Reply:
     blocks: tuple[Block, ...]
     refused: bool = False  # the tutor says that it can't answer that
     data: Mapping[str, Any] = field(default_factory=dict)  # figures for machines
+    tone: Tone = "answer"  # how it is dressed: a colour
+    title: str = ""  # a heading where the platform shows one; the text stands without it
+    private: bool = False  # for this learner's eyes only, where the platform can
 
     def of(self, kind: type[B]) -> tuple[B, ...]:
         """Give the blocks of one kind."""

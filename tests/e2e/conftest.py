@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +66,8 @@ class Program:
     def end(self) -> int:
         """End the input; give the exit code."""
         assert self.process.stdin
-        self.process.stdin.close()
+        with suppress(BrokenPipeError):
+            self.process.stdin.close()
         try:
             return self.process.wait(PATIENCE)
         finally:
@@ -85,9 +87,8 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Program]]:
         return started[-1]
 
     yield start
-    for program in started:
-        if program.process.poll() is None:
-            program.end()
+    for program in started:  # also those that a test killed: their pipes are still open here
+        program.end()
 
 
 @pytest.fixture(scope="module")
