@@ -1,17 +1,22 @@
-"""Fit the gate on the knowledge base: what `make index` and a start after an edit do."""
+"""Fit the gate on the knowledge base: what `make index` and a start after an edit do.
+
+Half of the questions are asked in the wraps of chat (frames.yaml); the probe also sees what is never answered of any
+name (nonsense.yaml).
+"""
 
 import hashlib
 import os
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+import yaml
 from numpy.typing import NDArray
 
 from knowledge.gate import Gate, Vocabulary, features, fit
-from knowledge.passages import LANGS, Lang
+from knowledge.passages import LANGS, Lang, Lecture
 from knowledge.phrases import Phrases
 from knowledge.probe import Probe, out_of_fold
 from knowledge.probe import fit as fit_probe
@@ -21,7 +26,11 @@ from knowledge.vectors import SHIPPED, VectorStore
 
 # The modules whose code decides what the gate sees: an edit of one makes a new gate.
 ANALYSIS = ("gate", "kinds", "lexical", "linking", "probe", "questions", "retrieval", "text")
-SAMPLE = 1200  # sample questions that take part: more changes nothing and costs seconds
+SAMPLE = 1600  # sample questions that take part: more changes nothing and costs seconds
+FRAMED = 2  # every how manieth question is asked in one of the frames of chat
+FRAMES = Path(__file__).parent / "frames.yaml"
+NONSENSE = Path(__file__).parent / "nonsense.yaml"
+NAMES = 4  # names that each line of NONSENSE is asked with
 
 
 @dataclass(frozen=True)
@@ -38,7 +47,16 @@ def digest(parts: Parts, fingerprint: str) -> str:
     """Name the state of the knowledge base that a gate belongs to."""
     texts = parts.searcher.texts
     code = [(Path(__file__).parent / f"{module}.py").read_text("utf-8") for module in ANALYSIS]
-    content = "\0".join((fingerprint, *code, *texts.twins, *texts.short, *(p for p, _ in parts.phrases.flat)))
+    content = "\0".join(
+        (
+            fingerprint,
+            *code,
+            *(f.read_text("utf-8") for f in (FRAMES, NONSENSE)),
+            *texts.twins,
+            *texts.short,
+            *(p for p, _ in parts.phrases.flat),
+        )
+    )
     return hashlib.sha1(content.encode()).hexdigest()[:16]
 
 
@@ -76,15 +94,12 @@ def calibrate(parts: Parts, store: VectorStore | None) -> Gate:
     """Ask the knowledge base its own questions, and those that it doesn't handle, and fit the gate."""
     asked = _sample_questions(parts)
     asked = asked[:: max(1, len(asked) // SAMPLE)]
-    flat = parts.phrases.flat
-    outside = [i for i, (_, c) in enumerate(flat) if c.kind == "outside"]
-    vectors = _vectors(store, [a.text for a in asked]), _vectors(store, [flat[i][0] for i in outside])
+    asked, outside = _framed(asked), _framed(_outside(parts))
+    beyond = [*outside, *_framed(_nonsense(parts.searcher.lecture))]  # nonsense has no neighbours among the phrases:
+    vectors = tuple(_vectors(store, [_seen(parts, a) for a in some]) for some in (asked, beyond))  # for the probe alone
     probe, (inner, outer) = _probe([a.passage for a in asked], *vectors)
     covered_rows = [_features(parts, a, v, p) for a, v, p in zip(asked, vectors[0], inner, strict=True)]
-    outside_rows = [
-        _features(parts, Asked(flat[i][0], parts.understanding.language_of(flat[i][0], "pt"), range(0), -1, i), v, p)
-        for i, v, p in zip(outside, vectors[1], outer, strict=True)
-    ]
+    outside_rows = [_features(parts, a, v, p) for a, v, p in zip(outside, vectors[1], outer, strict=False)]
     return fit(np.array(covered_rows), [a.lang for a in asked], np.array(outside_rows), probe)
 
 
@@ -123,6 +138,42 @@ def _sample_questions(parts: Parts) -> list[Asked]:
             asked += [Asked(q, lang, hidden, n) for q in passage.twins[lang].questions]
             position += count
     return asked
+
+
+def _outside(parts: Parts) -> list[Asked]:
+    flat = enumerate(parts.phrases.flat)
+    return [
+        Asked(phrase, parts.understanding.language_of(phrase, "pt"), range(0), -1, i)
+        for i, (phrase, c) in flat
+        if c.kind == "outside"
+    ]
+
+
+def _nonsense(lecture: Lecture) -> list[Asked]:
+    """Ask what is never answered of many names in turn."""
+    lines = yaml.safe_load(NONSENSE.read_text("utf-8"))
+    asked = []
+    for lang in LANGS:
+        for group, person in (("things", False), ("people", True)):
+            names = [c.titles[lang] for c in lecture.concepts.values() if (c.kind == "person") is person]
+            turns = [(line, i * 41 + n * 7) for i, line in enumerate(lines[lang][group]) for n in range(NAMES)]
+            asked += [Asked(line.format(names[turn % len(names)]), lang, range(0), -1) for line, turn in turns]
+    return asked
+
+
+def _framed(asked: Sequence[Asked]) -> list[Asked]:
+    """Wrap every FRAMED-th question as people do in chat."""
+    frames = yaml.safe_load(FRAMES.read_text("utf-8"))
+    wrapped = list(asked)
+    for n in range(0, len(asked), FRAMED):
+        frame = frames[asked[n].lang][n // FRAMED % len(frames[asked[n].lang])]
+        wrapped[n] = replace(asked[n], text=frame.format(asked[n].text))
+    return wrapped
+
+
+def _seen(parts: Parts, asked: Asked) -> str:
+    """Give what retrieval sees of a question."""
+    return parts.understanding.understand(asked.text, asked.lang, Context()).text
 
 
 def _vectors(store: VectorStore | None, texts: Sequence[str]) -> Sequence[NDArray[np.float32] | None]:

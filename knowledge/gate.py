@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from math import log
+from math import ceil, log
 from operator import itemgetter
 
 import numpy as np
@@ -24,15 +24,20 @@ from knowledge.questions import Question, content_words
 from knowledge.retrieval import Hit
 from knowledge.text import fold, stem, words
 
-FEATURES = ("question", "passage", "margin", "bm25", "chars", "covered", "strange", "names", "named", "which", "probe")
+FEATURES = (
+    *("question", "passage", "margin", "bm25", "chars", "covered", "strange", "names", "named", "which", "probe"),
+    *("unsaid", "unsaid fact"),
+)
+FACTS = {Kind.WHEN, Kind.WHO, Kind.NUMBER}  # kinds that ask for one fact: what happened must be in the record
 TYPO = 82  # 0..100: letters alike for a word to be a known one typed wrong
 NAME = 3.0  # weight of a word that names the concept, however ordinary ("tempo" in "linha do tempo")
 PREFIX = 5  # letters that two forms of a word share ("adiciono", "adicionar")
+SHARED = 0.6  # share of a word's letters that another form of it begins with: "zebraresnet" is no zebra
 STILL = 1e-4  # a feature that varies less says nothing (without a model, the cosines)
 RIDGE = 1.0  # strength of the penalty on the weights
 STEPS = 60  # Newton steps; converges in about ten
-KEEP = 0.994  # share of answerable questions that must pass
-MAYBE = 0.998  # share that must at least be asked back
+KEEP = 0.985  # share of answerable questions that must pass
+MAYBE = 0.995  # share that must at least be asked back
 
 
 class Vocabulary:
@@ -55,7 +60,7 @@ class Vocabulary:
             self._names[concept.id] = frozenset(w for a in aliases for w in _pieces(words(a)))
         known = sorted({s[3:] for s in counts if len(s) > 3 + PREFIX})
         self._words = {letter: list(group) for letter, group in groupby(known, key=itemgetter(0))}
-        self._prefixes = {s[3 : 3 + PREFIX] for s in counts if len(s) >= 3 + PREFIX}
+        self._prefixes = {s[3:end] for s in counts for end in range(3 + PREFIX, len(s) + 1)}
         self._size = max(len(lecture.passages), 1)
         self._idf = {s: log(1 + self._size / c) for s, c in counts.items()}
         self._ordinary = {s for lang in LANGS for s in _stems(CHAT_WORDS[lang])}
@@ -85,7 +90,7 @@ class Vocabulary:
     def _is_strange(self, word: str) -> bool:
         if word.isdigit() or any(s in self._idf or s in self._ordinary for s in _both(word)):
             return False
-        if len(word) > PREFIX and word[:PREFIX] in self._prefixes:
+        if len(word) > PREFIX and word[: max(PREFIX, ceil(SHARED * len(word)))] in self._prefixes:
             return False
         return not self._typed_wrong(word)
 
@@ -118,8 +123,10 @@ def features(
 ) -> NDArray[np.float64]:
     """Describe a search's outcome, in the order of FEATURES."""
     best = hits[0]
-    text = fold(question.text)
+    text = fold(question.text) if question.follow_up else question.core
     concepts = {best.passage.concept, *question.concepts}
+    covered = vocabulary.covered(text, concepts)
+    named = best.passage.concept in question.concepts
     return np.array(
         [
             best.question,
@@ -127,12 +134,14 @@ def features(
             max(h.question for h in hits[:3]) - outside,
             best.bm25,
             best.chars,
-            vocabulary.covered(text, concepts),
+            covered,
             min(vocabulary.strange(text), 3),
             min(vocabulary.strange(" ".join(proper_names(question.asked))), 2),
-            float(best.passage.concept in question.concepts),
+            float(named),
             float(Kind.WHICH in question.kinds),
             probe,
+            (1 - covered) * named,
+            (1 - covered) * bool(FACTS & set(question.kinds)),
         ]
     )
 

@@ -74,6 +74,9 @@ _POLITE = re.compile(
     r"\b(por favor|pfv|please|pls|plz|obrigad[oa]|thanks|thank you|ai|mano|cara|galera|prof|professor|bot|sinapse|hey|oi|ola|hi|hello|"
     r"bom dia|boa (tarde|noite)|gente|pessoal|mds|kkk+|rs+|lol|tipo|assim|entao|bro|dude|man|so)\b"
 )
+_CLAUSES = re.compile(
+    r"[,;:()!?\n]+|\.(?=\s|$)|\b(?:mas|but|so que|e que|pq eu|por que eu|porque|because|cuz|que eu|aí|sabe|kkk+)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,7 @@ class Question:
     kinds: tuple[Kind, ...]
     concepts: tuple[str, ...]
     follow_up: bool = False
+    core: str = ""  # the folded clauses that ask or name something: what is left of a message without its chat
 
     @property
     def bare(self) -> bool:
@@ -157,7 +161,8 @@ class Understanding:
         """Analyse one question: by itself, as a follow-up of the conversation, or, where both may be, both."""
         text = expand_shorthand(part, lang)
         folded = fold(text).strip()
-        alone = Question(part, text, folded, lang, kinds_of(folded), self.linker.concepts(text))
+        core = self._core(folded)
+        alone = Question(part, text, folded, lang, kinds_of(folded), self.linker.concepts(text), core=core)
         if not context.concepts:
             return (self._named(alone),)
         bare = _FOLLOW_START.sub("", folded)
@@ -171,6 +176,14 @@ class Understanding:
         if short or _ANAPHORA.search(folded):
             return (self._named(alone), self._follow_up(alone, context))
         return (self._named(alone),)
+
+    def _core(self, folded: str) -> str:
+        """Keep the clauses that name a concept or ask something; all of them where none does."""
+        clauses = [c.strip() for c in _CLAUSES.split(folded) if c and c.strip()]
+        names = [bool(self.linker.exact(c)) for c in clauses]
+        asks = [bool(kinds_of(c)) for c in clauses]
+        kept = [c for c, name, ask in zip(clauses, names, asks, strict=True) if name or ask]
+        return ", ".join(kept) or folded
 
     def _may_continue(self, question: Question) -> bool:
         """Tell whether "quantas camadas?" may be about the conversation's concept, though it names another."""
