@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
 from knowledge.kinds import Kind
-from knowledge.language import CHAT_WORDS
+from knowledge.language import CHAT_WORDS, TOPICS
 from knowledge.passages import LANGS, Lang, Lecture
 from knowledge.probe import Probe
 from knowledge.questions import Question, content_words
@@ -63,7 +63,7 @@ class Vocabulary:
         self._prefixes = {s[3:end] for s in counts for end in range(3 + PREFIX, len(s) + 1)}
         self._size = max(len(lecture.passages), 1)
         self._idf = {s: log(1 + self._size / c) for s, c in counts.items()}
-        self._ordinary = {s for lang in LANGS for s in _stems(CHAT_WORDS[lang])}
+        self._ordinary = {s for lang in LANGS for w in {*CHAT_WORDS[lang].split()} - TOPICS for s in _stems(w)}
 
     def _weight(self, stems: tuple[str, ...]) -> float:
         if any(s in self._ordinary for s in stems):

@@ -106,7 +106,7 @@ _RULES: tuple[tuple[Kind, str], ...] = (
                 r"contato|contact|e-?mail)\b"),
     (Kind.LIST, r"\b(quais|liste|listar?|list|lists|enumer\w+|cite|citar|nomeie|name (the|some|a few|three|all)|"
                 r"todos os|todas as|all the|what are the|which are|what (architectures|books|libraries|languages)|"
-                r"livros?|books?|recomend\w+|recommend\w*|linha do tempo|timeline|which (books?|libraries|languages|models|topics))\b"),
+                r"livros?|books?|recomend\w+|recommend\w*|linha do tempo|timeline|which (books?|libraries|libs|frameworks|languages|models|topics)|(cited|mentioned) in)\b"),
     (Kind.OPINION, r"\b(opiniao|opinions?|acha (de|que|sobre)|pensa (de|sobre|que)|what (does|do|did) .* (think|say)|"
                    r"o que .* (disse|diz|acha|pensa|fala)|segundo o|according to)\b"),
     (Kind.HOW, r"\b(como|how|passo a passo|step by step|steps?|mecanismo|funciona\w*|works?|por dentro|inside)\b"),

@@ -22,6 +22,13 @@ CHAT_WORDS: dict[Lang, str] = {
     "instructions password show reveal repeat pretend act like for with without created invented was did made year won "
     "better worse u ur pls plz thx whats the an of in on at to what which when why does do",
 }
+# Of these, the words that are a subject of their own: they tell a price or the news from a question on the lecture.
+TOPICS = frozenset(
+    {
+        *("custa", "preco", "hoje", "ontem", "amanha", "receita", "jogo", "presidente", "senha", "instrucoes"),
+        *("cost", "price", "today", "yesterday", "tomorrow", "recipe", "weather", "game", "president", "password"),
+    }
+)
 UNKNOWN_WEIGHT = 0.35  # letters of an unseen word say less than a seen word
 UNDECIDED = 0.8  # natural-log odds below which the learner's own setting decides
 

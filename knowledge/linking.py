@@ -90,8 +90,8 @@ def build(lecture: Lecture) -> Linker:
         for concept in lecture.concepts.values():
             for name in names(lecture, concept.id):
                 key = " ".join(words(name))
-                if key:
-                    aliases.setdefault(key, concept.id)
+                for variant in (key, key.replace("-", " ")) if key else ():  # "self driving cars", too
+                    aliases.setdefault(variant, concept.id)
     fuzzy = tuple(a for a in aliases if len(a) >= FUZZY_FROM)
     plain = Linker(aliases, _vocabulary(lecture), {}, fuzzy)
     return replace(plain, specific=_specificity(lecture, plain))

@@ -4,19 +4,20 @@ import re
 from dataclasses import dataclass, replace
 
 from knowledge.kinds import Kind, kinds_of
-from knowledge.language import CHAT_WORDS, LanguageModel
+from knowledge.language import CHAT_WORDS, TOPICS, LanguageModel
 from knowledge.linking import Linker
-from knowledge.passages import Lang, Lecture
+from knowledge.passages import LANGS, Lang, Lecture
 from knowledge.text import clean, expand_shorthand, fold, words
 
 MAX_PARTS = 4  # questions answered in one message
 REMEMBERED = 4  # concepts kept for follow-ups
 FEW = 4  # words
 SHORT = 8  # words: a longer question tells its own subject
-_LIGHT = frozenset(  # folded words that ask without saying about what
-    (
-        " ".join(CHAT_WORDS.values())
-        + """
+_LIGHT = (
+    frozenset(  # folded words that ask without saying about what
+        (
+            " ".join(CHAT_WORDS.values())
+            + """
     exemplo exemplos example examples codigo code formula equacao simples simple simpler facil easier mais more menos less
     diferenca diferencas difference differences entre between quando when ano year inventou inventor criador creator
     invented created criou funciona funcionam work works explica explique explicar explain entendi entender understand
@@ -38,11 +39,13 @@ _LIGHT = frozenset(  # folded words that ask without saying about what
     realmente really sério afinal duvida doubt question pergunta gostaria saber know wondering curious curioso queria
     preciso need consigo consegue poderia might favor thanks obrigado valeu topico tema assunto topic subject
     ex eg dia day mim me eu nos aqui nada don t s get got didn doesn isn ainda still nele nela ne n ok
-    quero ver show there so entao tambem also too mesmo again passo step detalhadamente continua continue segue qual
+    a em e quero ver show there so entao tambem also too mesmo again passo step detalhadamente continua continue segue qual
     alguma algum some any vez duas dois two both foram foi sao esta is are were surgiu apareceu antes depois usam usada
     usado usadas usados them those these it its that and or ou mas but then aprofunda aprofundar fundo
     """
-    ).split()
+        ).split()
+    )
+    - TOPICS
 )
 
 _FOLLOW_START = re.compile(
@@ -59,6 +62,7 @@ _PAIRS = re.compile(
 _WHICH_ONE = re.compile(r"^(e |and )?(qual|which)( one| dos| das| of)?\b")
 _ABOUT = re.compile(r"^(and )?(what|how) about\b|^e quanto a\b")
 _FOR = re.compile(r"^(em|para|pra|com|de|no|na|nos|nas|in|for|with|on|and for|se for|if)\b")
+_FORMS = {Kind.CODE, Kind.FORMULA, Kind.EXAMPLE, Kind.SIMPLE}  # "e em código?" asks for a form, not for another thing
 _PLURAL_PAIR = re.compile(
     r"\b(el[ea]s|entre (el[ea]s|os dois|as duas)|os dois|as duas|ambos|ambas|them|the two|both|these|those|they)\b"
 )
@@ -101,12 +105,13 @@ class Question:
     kinds: tuple[Kind, ...]
     concepts: tuple[str, ...]
     follow_up: bool = False
+    unnamed: str = ""  # the folded words that don't name a concept
     core: str = ""  # the folded clauses that ask or name something: what is left of a message without its chat
 
     @property
     def bare(self) -> bool:
-        """Tell whether it follows up without naming anything: "quem criou?", "mais simples"."""
-        return self.follow_up and not content_words(fold(self.asked))
+        """Tell whether it follows up and says no more than a name: "quem criou?", "mais simples", "e a LSTM?"."""
+        return self.follow_up and not content_words(self.unnamed)
 
     @property
     def kind(self) -> Kind:
@@ -124,12 +129,10 @@ class Understanding:
 
     def language_of(self, text: str, default: Lang) -> Lang:
         """Name a message's language; names of concepts, alike in both, don't count."""
-        tokens = words(text)
-        taken = {i for m in self.linker.mentions(text) for i in range(m.start, m.end)}
-        rest = " ".join(w for i, w in enumerate(tokens) if i not in taken)
+        rest = self._unnamed(text)
         plain = rest + " " + "".join(ch for ch in text if ch in "ãõçáéíóúâêôà") if rest else ""
-        lang = self.language.detect(plain, default)
-        return lang if rest else self.language.detect(text, default)
+        pt, en = (self.language.detect(plain, lang) for lang in LANGS)
+        return pt if rest and pt == en else self.language.detect(text, default)  # else the names may tell
 
     def parts(self, message: str) -> list[str]:
         """Split a message into the questions in it."""
@@ -161,8 +164,10 @@ class Understanding:
         """Analyse one question: by itself, as a follow-up of the conversation, or, where both may be, both."""
         text = expand_shorthand(part, lang)
         folded = fold(text).strip()
-        core = self._core(folded)
-        alone = Question(part, text, folded, lang, kinds_of(folded), self.linker.concepts(text), core=core)
+        unnamed, core = self._unnamed(text), self._core(folded)
+        alone = Question(
+            part, text, folded, lang, kinds_of(folded), self.linker.concepts(text), unnamed=unnamed, core=core
+        )
         if not context.concepts:
             return (self._named(alone),)
         bare = _FOLLOW_START.sub("", folded)
@@ -171,11 +176,24 @@ class Understanding:
             return (self._named(self._with_context(alone, context, opened)),)
         if not content_words(folded):
             return (self._follow_up(alone, context),)
-        if opened and short and (alone.kinds in ((), (Kind.YESNO,)) or _ABOUT.match(folded) or _FOR.match(bare)):
-            return (self._same_with(alone, bare, context),)
+        if opened and short:
+            return self._opened(alone, bare, context)
         if short or _ANAPHORA.search(folded):
             return (self._named(alone), self._follow_up(alone, context))
         return (self._named(alone),)
+
+    def _opened(self, alone: Question, bare: str, context: Context) -> tuple[Question, ...]:
+        """Read a short message that opens with "e …": the last question asked for something else, or about the same."""
+        unkind = alone.kinds in ((), (Kind.YESNO,))
+        if _ANAPHORA.search(bare) and unkind:
+            return (self._follow_up(alone, context),)
+        if not _FORMS & set(alone.kinds) and (unkind or _ABOUT.match(alone.folded) or _FOR.match(bare)):
+            return (self._same_with(alone, bare, context), self._follow_up(alone, context))
+        return (self._named(alone), self._follow_up(alone, context))
+
+    def _unnamed(self, text: str) -> str:
+        taken = {i for m in self.linker.mentions(text) for i in range(m.start, m.end)}
+        return " ".join(w for i, w in enumerate(words(text)) if i not in taken)
 
     def _core(self, folded: str) -> str:
         """Keep the clauses that name a concept or ask something; all of them where none does."""

@@ -13,6 +13,7 @@ from knowledge.questions import Question
 from knowledge.vectors import Matrix, VectorStore
 
 BARE = 6.0  # a bare follow-up says nothing but its kind: the aspect decides
+SAME_FROM = 0.955  # cosine from which two questions are nearly the same
 BM25_HALF = 8.0  # BM25 score that counts as half of the most
 
 
@@ -22,7 +23,8 @@ class Weights:
 
     passage: float = 0.55
     question: float = 0.45
-    bm25: float = 0.09
+    same: float = 1.5  # of a sample question that is nearly the one asked
+    bm25: float = 0.15
     chars: float = 0.03
     aspect: float = 0.014
     concept: float = 0.025
@@ -147,12 +149,18 @@ class Searcher:
     def rank(self, question: Question, signals: Signals, top: int = 8) -> list[Hit]:
         """Order the passages for a question, the best first."""
         w = self.weights
-        score = w.bm25 * signals.bm25 + w.chars * signals.chars
+        bonus = self._bonus(question)
         if signals.passage.any():
-            score = score + w.passage * signals.passage + w.question * signals.question
+            score = (
+                w.bm25 * signals.bm25
+                + w.chars * signals.chars
+                + bonus
+                + w.passage * signals.passage
+                + w.question * signals.question
+            )
+            score = score + w.same * np.maximum(signals.question - np.float32(SAME_FROM), 0)
         else:
-            score = score * np.float32(LEXICAL_SCALE)
-        score = score + self._bonus(question)
+            score = LEXICAL_SCALE * (w.bm25 * signals.bm25 + LEXICAL_CHARS * signals.chars) + LEXICAL_BONUS * bonus
         best = np.argsort(-score)[:top]
         return [self._hit(int(i), float(score[i]), signals) for i in best]
 
@@ -173,7 +181,7 @@ class Searcher:
         named = set(question.concepts)
         telling = {c: self.specific.get(c, 1.0) for c in question.concepts[:4]}
         for concept, share in telling.items():
-            bonus[self._concepts[concept]] += w.concept * share / max(telling.values())
+            bonus[self._concepts[concept]] += w.concept * share
         if question.kind in FORMS and telling:
             concept = max(telling, key=telling.__getitem__)
             form = set(self._aspects.get(ASPECTS_FOR[question.kind][0], ())) & set(self._concepts[concept])
@@ -186,4 +194,7 @@ class Searcher:
 
 
 FORMS = {Kind.SIMPLE, Kind.EXAMPLE, Kind.CODE, Kind.FORMULA}  # kinds that ask for a form, of the concept named
+# Without a model, tuned as the weights were:
+LEXICAL_CHARS = 0.1  # n-grams' weight
+LEXICAL_BONUS = 2.0  # times the bonus for kind and concept
 LEXICAL_SCALE = 6.0  # brings BM25 and n-grams, alone, to about the range of cosines

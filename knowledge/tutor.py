@@ -12,6 +12,7 @@ from knowledge import language, linking, loader, phrases
 from knowledge.attacks import is_attack
 from knowledge.calibrate import Parts, gate_for
 from knowledge.gate import Gate, Vocabulary, features
+from knowledge.language import TOPICS
 from knowledge.passages import Lang, Lecture
 from knowledge.phrases import Phrases
 from knowledge.premises import Premise, check
@@ -109,10 +110,22 @@ class Knowledge:
     def choose(self, found: Sequence["Found"]) -> "Found":
         """Decide between a question by itself and as a follow-up."""
         alone, *others = found
+        if alone.question.follow_up and alone.verdict is Verdict.ANSWER:  # "e em imagens?": the last question, changed
+            return alone
+        if TOPICS & set(content_words(alone.question.folded)):  # "quanto custa?" isn't about the lecture's CNN
+            return alone
         for other in others:
             if other.hits and self._continues(alone, other):
                 return replace(other, verdict=Verdict.ANSWER) if self._fits(alone, other) >= FITS else other
+            if other.verdict is Verdict.ANSWER and self._lacks_subject(alone):
+                return other
         return alone
+
+    def _lacks_subject(self, alone: "Found") -> bool:
+        """Tell whether a question isn't answered by itself but may go on: "who makes it", "quantas camadas"."""
+        if alone.verdict is Verdict.ANSWER:
+            return False
+        return points_back(alone.question.folded) or alone.verdict is Verdict.ASK_BACK
 
     def _fits(self, alone: "Found", other: "Found") -> float:
         """Give the share of a short question's telling words that the conversation's concepts use."""
@@ -144,6 +157,13 @@ class Knowledge:
         confidence = gate.probability(x)
         premise = check(self.lecture, p.understanding.linker, question)
         verdict = self._verdict(gate, question, confidence, premise)
+        felt = (
+            talk is not None
+            and talk.phrase_class.name in FEELINGS
+            and talk.score > max(TALK_AT_LEAST, near.score if near else 0.0)
+        )
+        if verdict is Verdict.DECLINE and talk and felt:
+            return Found(question, Verdict.TALK, talk=talk.phrase_class.name)
         if near and near.phrase_class.kind == "attack" and near.score > max(h.cosine for h in hits[:2]):
             verdict = Verdict.ATTACK
         return Found(question, verdict, tuple(hits), premise=premise, confidence=confidence)
@@ -158,4 +178,6 @@ class Knowledge:
 SURE = 0.935  # cosine to a sample question from which a question stands by itself
 UNLIKELY = 0.05  # confidence below which a question isn't about the lecture, whatever it points back to
 FITS = 0.99  # share of a follow-up's telling words that its concept must use
+FEELINGS = {"frustration", "confused-general", "greeting", "thanks", "goodbye", "praise", "laugh"}
+TALK_AT_LEAST = 0.87  # cosine: small talk when nothing else is left
 TALK_FROM = 0.90  # cosine: small talk in other words; below it a question is looked up
