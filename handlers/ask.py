@@ -18,9 +18,14 @@ from knowledge.tutor import Found, Verdict
 
 NEAREST = 3  # things offered when a question isn't covered
 _KERAS = re.compile(r"\b(keras|tensorflow|tf)\b")
+# Aspects whose first sentence needs its own question before it.
+NOT_ALSO = {"misconception", "code", "exercise", "formula", "link", "example", "simple"}
+_VERDICT = re.compile(r"(não|sim|no|yes|em teoria|in theory|depende|it depends)\b", re.IGNORECASE)
 ALSO = 2  # sentences added from the next passages
 NEARLY = 0.07  # score below the best passage's that still counts as near
 LONGEST = 1000  # characters of the answer's own text
+_MARKUP = re.compile(r"[`*_~<>|#@\\\[\]]")  # what a learner's words must not bring into a reply's Markdown
+QUOTED = 80  # characters of a learner's question that are said back
 VARIANTS = 3  # wordings of a small-talk reply
 
 
@@ -51,10 +56,25 @@ async def _questions(request: Request, composer: Composer, tools: Tools) -> Asyn
         found.append(one)
         context = remember(context, one)
     await tools.conversations.remember(request.learner, request.chat, context)
-    if len(found) > 1:
-        found = [f for f in found if f.verdict is Verdict.ANSWER] or found[:1]
+    if len(found) > 1 and any(f.verdict is Verdict.ANSWER for f in found):
+        found.sort(key=lambda f: f.verdict is not Verdict.ANSWER)  # stable: what it knows first
+        found = [f for f in found if f.verdict in (Verdict.ANSWER, Verdict.DECLINE)]
+    else:
+        found = found[:1]
+    beside = found[0].verdict is Verdict.ANSWER
     for n, one in enumerate(found):
-        yield _reply(request, composer, one, context, n)
+        if beside and one.verdict is Verdict.DECLINE:
+            yield _not_covered(request, composer, one, n)
+        else:
+            yield _reply(request, composer, one, context, n)
+
+
+def _not_covered(request: Request, composer: Composer, found: Found, n: int) -> Reply:
+    """Say of one question among several that it isn't covered."""
+    plain = _MARKUP.sub("", found.question.asked)
+    asked = plain if len(plain) <= QUOTED else plain[:QUOTED] + "…"
+    text = Text(composer.texts(composer.lang, "decline.part", asked=asked))
+    return Reply(f"{request.id}.{n}", composer.lang, (text,), refused=True)
 
 
 def _same(found: Sequence[Found], one: Found) -> bool:
@@ -130,10 +150,11 @@ def also(composer: Composer, found: Found, top: Passage) -> list[Block]:
     about = {top.concept, *found.question.concepts}
     floor = found.hits[0].score - NEARLY
     near = [h.passage for h in found.hits if h.score > floor and h.passage.concept in about]
+    others = [p for p in near if p.id != top.id and p.aspect not in {top.aspect, *NOT_ALSO}]
+    others.sort(key=lambda p: p.concept != top.concept)  # stable: what is about the same thing first
     told = top.twins[composer.lang].body
-    others = [p for p in near if p.id != top.id and p.aspect != "misconception"]
     sentences = [first_sentence(plain_start(p.twins[composer.lang].body)) for p in others]
-    fresh = [s for s in sentences if s.endswith((".", "!", ")")) and s not in told][:ALSO]
+    fresh = [s for s in sentences if s.endswith((".", "!", ")")) and s not in told and not _VERDICT.match(s)][:ALSO]
     text = " ".join([composer.texts(composer.lang, "answer.also"), *fresh])
     return [Text(text)] if fresh and len(told) + len(text) < LONGEST else []
 

@@ -156,7 +156,7 @@ def _nonsense(lecture: Lecture) -> list[Asked]:
     for lang in LANGS:
         for group, person in (("things", False), ("people", True)):
             names = [c.titles[lang] for c in lecture.concepts.values() if (c.kind == "person") is person]
-            turns = [(line, i * 41 + n * 7) for i, line in enumerate(lines[lang][group]) for n in range(NAMES)]
+            turns = [(line, i * 41 + n * 7) for i, line in enumerate(lines[lang][group]) for n in range(NAMES) if names]
             asked += [Asked(line.format(names[turn % len(names)]), lang, range(0), -1) for line, turn in turns]
     return asked
 

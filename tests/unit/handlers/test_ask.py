@@ -112,8 +112,8 @@ async def test_a_message_without_words_is_told_so(knowledge: Knowledge, text: st
 
 
 async def test_each_question_of_a_message_is_answered_under_its_own_key(tools: Tools) -> None:
-    replies = await asked(tools, "o que é o perceptron? e quem criou a GAN?")
-    assert [sources(r) for r in replies] == [["perceptron.definition"], ["gan.who"]]
+    replies = await asked(tools, "o que é o perceptron? e o que é dropout?")
+    assert [sources(r) for r in replies] == [["perceptron.definition"], ["dropout.definition"]]
     assert [r.key for r in replies] == ["1.0", "1.1"]
 
 
@@ -122,9 +122,16 @@ async def test_what_is_answered_already_is_not_answered_twice(knowledge: Knowled
     assert len(await asked(scripted(knowledge, one, one), "quem criou a gan? quem inventou a gan?")) == 1
 
 
-async def test_beside_an_answer_a_part_that_is_not_covered_goes_unsaid(knowledge: Knowledge) -> None:
-    no = found(knowledge, "cnn.definition", verdict=Verdict.DECLINE)
+async def test_beside_an_answer_a_part_that_is_not_covered_is_named_in_one_line(knowledge: Knowledge) -> None:
+    no = found(knowledge, "cnn.definition", verdict=Verdict.DECLINE, asked="qual o `preço` dela, @everyone?")
     replies = await asked(scripted(knowledge, no, found(knowledge, "gan.who")), "qual o preço dela? quem criou a gan?")
+    assert [r.refused for r in replies] == [False, True]
+    assert "“qual o preço dela, everyone?” não está na aula" in text_of(replies[1:])
+
+
+async def test_beside_an_answer_a_part_in_doubt_goes_unsaid(knowledge: Knowledge) -> None:
+    doubt = found(knowledge, "cnn.definition", verdict=Verdict.ASK_BACK)
+    replies = await asked(scripted(knowledge, doubt, found(knowledge, "gan.who")), "e a rede? quem criou a gan?")
     assert [r.refused for r in replies] == [False]
 
 

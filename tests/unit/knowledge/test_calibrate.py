@@ -73,8 +73,10 @@ def test_with_a_model_the_probe_tells_covered_from_outside(
     by_meaning: Knowledge, encoder: HashingEncoder, tmp_path: Path
 ) -> None:
     gate = calibrate.calibrate(by_meaning.parts, VectorStore(encoder, tmp_path, tmp_path))
-    covered, outside = encoder.queries(["o que é uma GAN?", "qual celular comprar?"])
-    assert gate.probe.score(covered) > 0 > gate.probe.score(outside)
+    phrases = [p for p, c in by_meaning.phrases.flat if c.kind == "outside"]
+    asked = [q for p in by_meaning.lecture.passages.values() for q in p.twins["pt"].questions]
+    covered, outside = ([gate.probe.score(v) for v in encoder.queries(texts)] for texts in (asked, phrases))
+    assert sum(covered) / len(covered) > 0 > sum(outside) / len(outside)
 
 
 def test_every_sample_question_is_asked_without_its_siblings(parts: Parts) -> None:

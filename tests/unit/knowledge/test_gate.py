@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from knowledge.gate import FEATURES, Gate, Vocabulary, features, fit, proper_names
+from knowledge.gate import FEATURES, KEEP, Gate, Vocabulary, features, fit, proper_names
 from knowledge.kinds import Kind
 from knowledge.passages import LANGS, Lang, Lecture
 from knowledge.probe import Probe
@@ -36,7 +36,7 @@ def test_a_fitted_gate_separates_the_classes(gate: Gate) -> None:
 def test_nearly_all_covered_questions_pass(gate: Gate) -> None:
     for lang in LANGS:
         p = np.array([gate.probability(x) for x, spoken in zip(COVERED, LANGUAGES, strict=True) if spoken == lang])
-        assert 0.99 <= (p >= gate.answer_from[lang]).mean() < 1
+        assert KEEP - 0.005 <= (p >= gate.answer_from[lang]).mean() < 1
         assert gate.ask_back_from[lang] <= gate.answer_from[lang]
 
 
@@ -136,7 +136,7 @@ def test_capitals_inside_a_sentence_mark_names(text: str, names: list[str]) -> N
 
 
 def test_features_describe_a_search(lecture: Lecture, vocabulary: Vocabulary) -> None:
-    question = Question("", "que rede gan xilofone", "", "pt", (Kind.WHICH,), ("gan",))
+    question = Question("", "que rede gan xilofone", "", "pt", (Kind.WHICH,), ("gan",), core="que rede gan xilofone")
     hits = [Hit(lecture.passages[p], 1.0, c, q, 0.5, 0.25) for p, c, q in
             (("gan.definition", 0.9, 0.7), ("gan.who", 0.8, 0.8))]  # fmt: skip
     x = dict(zip(FEATURES, features(question, hits, 0.3, 0.75, vocabulary), strict=True))

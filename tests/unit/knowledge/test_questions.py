@@ -149,7 +149,6 @@ def test_content_words_say_what_a_question_is_about() -> None:
     assert content_words("quem criou essa rede discriminadora?") == ["rede", "discriminadora"]
 
 
-@pytest.mark.xfail(strict=True, reason="questions.py:16-34: the article 'a' isn't among the light words")
 @pytest.mark.parametrize("text", ["qual a diferença entre elas?", "qual a fórmula?", "tem a ver com quê?"])
 def test_an_article_names_nothing(understanding: Understanding, text: str) -> None:
     assert understood(understanding, text, PAIR).bare
