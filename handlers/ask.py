@@ -58,12 +58,12 @@ async def _questions(request: Request, composer: Composer, tools: Tools) -> Asyn
     await tools.conversations.remember(request.learner, request.chat, context)
     if len(found) > 1 and any(f.verdict is Verdict.ANSWER for f in found):
         found.sort(key=lambda f: f.verdict is not Verdict.ANSWER)  # stable: what it knows first
-        found = [f for f in found if f.verdict in (Verdict.ANSWER, Verdict.DECLINE)]
+        found = [f for f in found if f.verdict is not Verdict.ASK_BACK or "?" in f.question.asked]
     else:
         found = found[:1]
     beside = found[0].verdict is Verdict.ANSWER
     for n, one in enumerate(found):
-        if beside and one.verdict is Verdict.DECLINE:
+        if beside and one.verdict in (Verdict.DECLINE, Verdict.ASK_BACK):
             yield _not_covered(request, composer, one, n)
         else:
             yield _reply(request, composer, one, context, n)

@@ -130,7 +130,7 @@ async def test_beside_an_answer_a_part_that_is_not_covered_is_named_in_one_line(
 
 
 async def test_beside_an_answer_a_part_in_doubt_goes_unsaid(knowledge: Knowledge) -> None:
-    doubt = found(knowledge, "cnn.definition", verdict=Verdict.ASK_BACK)
+    doubt = found(knowledge, "cnn.definition", verdict=Verdict.ASK_BACK, asked="e a rede")
     replies = await asked(scripted(knowledge, doubt, found(knowledge, "gan.who")), "e a rede? quem criou a gan?")
     assert [r.refused for r in replies] == [False]
 
