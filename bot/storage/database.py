@@ -9,7 +9,7 @@ from sqlalchemy import event
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-HEAD = "0001"  # the newest migration; a test holds it against the folder
+HEAD = "0002"  # the newest migration; a test holds it against the folder
 TRIES, PAUSE = 25, 0.2  # looks at another process's upgrade, and seconds between them
 MIGRATIONS = Path(__file__).parent / "migrations"
 
