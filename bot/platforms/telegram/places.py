@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Self
 
-from telegram import InaccessibleMessage, Message
+from telegram import MaybeInaccessibleMessage, Message
 from telegram.constants import ChatType
 
 
@@ -35,7 +35,7 @@ class Place:
         return cls(int(chat), int(topic) if topic else None, int(message) if message else None, kind == "private")
 
 
-def place_of(message: Message | InaccessibleMessage) -> Place:
+def place_of(message: MaybeInaccessibleMessage) -> Place:
     """Give a message's place. Replies have a thread id too: only a forum's topic counts."""
     topic = None
     if isinstance(message, Message) and message.is_topic_message:
