@@ -14,7 +14,6 @@ from bot.platforms.telegram.parts import ALBUM, CAPTION, TEXT, Album, Part, Pict
 from handlers.messages import Block, Choices, Figure, Poll, Progress, Reply, Sources
 
 ANIMATION = "image/gif"
-STEPS = 10  # cells of a progress bar
 _SPECIAL = re.compile(r"([!-/:-@\[-`{-~])")
 
 
@@ -48,8 +47,7 @@ def _text(block: Block) -> str:
             titles = dict.fromkeys(source.title for source in block.items)
             return f"*{_escaped(block.label)}: {_escaped('; '.join(titles))}*" if titles else ""
         case Progress():
-            done = round(STEPS * min(max(block.fraction, 0), 1))
-            return f"{'▰' * done}{'▱' * (STEPS - done)} {_escaped(block.label)}".rstrip()
+            return _escaped(rendering.progress(block))
         case Poll():
             return polls.in_full(block)
         case _:

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-import regex
-
+from bot import rendering
 from bot.platforms.telegram.html import units
 
 # https://core.telegram.org/bots/api and https://limits.tginfo.me
@@ -14,8 +13,8 @@ BUTTONS = 100  # of a message
 ALBUM = 10  # pictures of one
 QUESTION, OPTION, EXPLANATION, BREAKS = 300, 100, 200, 2  # of a poll; the last: line feeds of an explanation
 OPTIONS = (2, 12)  # fewest and most options of a poll
+HINT = 64  # of a text field's hint
 LABEL = 60  # of a button: more is cut off on a phone anyway
-_GRAPHEME = regex.compile(r"\X")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +34,7 @@ class Words:
 
     html: str
     rows: Rows = ()
+    bare: bool = False  # send it without markup: Telegram refused it
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +70,5 @@ Part = Words | Picture | Album | Vote
 
 
 def cut(text: str, most: int) -> str:
-    """Shorten a text to `most` UTF-16 units, between graphemes, with "…" where something is missing."""
-    if units(text) <= most:
-        return text
-    kept, room = "", most - 1
-    for grapheme in _GRAPHEME.findall(text):
-        room -= units(grapheme)
-        if room < 0:
-            break
-        kept += grapheme
-    return kept.rstrip() + "…"
+    """Shorten a text to `most` UTF-16 units."""
+    return rendering.cut(text, most, units)
