@@ -1,1 +1,5 @@
-"""Telegram: the one package that imports python-telegram-bot. Pure files beside the two that talk to it."""
+"""Telegram: the one package that imports python-telegram-bot. Most of its files are pure."""
+
+from bot.platforms.telegram.platform import TelegramPlatform
+
+__all__ = ["TelegramPlatform"]

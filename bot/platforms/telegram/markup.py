@@ -47,10 +47,16 @@ class Pictures:
         except OSError as error:
             raise Refused(f"telegram: {path.name} can't be read ({error.strerror})") from error
 
+    async def photo(self, picture: Picture) -> InputMediaPhoto:
+        """Give a photo for an album."""
+        return InputMediaPhoto(await self.file(picture.path), caption=picture.caption, parse_mode=ParseMode.HTML)
+
     async def media(self, picture: Picture) -> InputMediaPhoto | InputMediaAnimation:
-        """Give a picture for an album, or to replace another."""
-        kind = InputMediaAnimation if picture.moving else InputMediaPhoto
-        return kind(await self.file(picture.path), caption=picture.caption, parse_mode=ParseMode.HTML)
+        """Give a picture that takes the place of another."""
+        if not picture.moving:
+            return await self.photo(picture)
+        file = await self.file(picture.path)
+        return InputMediaAnimation(file, caption=picture.caption, parse_mode=ParseMode.HTML)
 
     async def keep(self, picture: Picture, message: Message) -> None:
         """Remember Telegram's id of a picture that was sent."""

@@ -92,7 +92,7 @@ class Sender:
             case Picture():
                 messages = [await self._send_picture(place, part, chat)]
             case Album():
-                media = [await self._pictures.media(picture) for picture in part.pictures]
+                media = [await self._pictures.photo(picture) for picture in part.pictures]
                 messages = list(await self.bot.send_media_group(chat, media, **_where(place)))
             case Vote():
                 messages = [await self._send_poll(place, part, chat)]
