@@ -32,7 +32,7 @@ class Calls:
 
     def __init__(self, clock: Clock = time.monotonic, sleep: Sleep = asyncio.sleep) -> None:
         """Begin with every rate free."""
-        self.sleep = sleep
+        self.clock, self.sleep = clock, sleep
         self._everywhere, self._groups = Turns(EVERYWHERE, clock, sleep), ChatTurns(GROUP, clock, sleep)
         self._moved: dict[int, int] = {}  # a group that became a supergroup has a new id
 

@@ -26,8 +26,9 @@ class Edits:
     """The throttles of all edits, by chat."""
 
     def __init__(self, sender: Sender) -> None:
-        """Take the sender's sleep, so that a test's clock holds for all."""
-        private, group = (Throttle(rate, sleep=sender.calls.sleep, group=_chat) for rate in (PRIVATE, GROUP))
+        """Take the sender's time, so that a test's clock holds for all."""
+        clock, sleep = sender.calls.clock, sender.calls.sleep
+        private, group = (Throttle(rate, clock, sleep, _chat) for rate in (PRIVATE, GROUP))
         self._throttles = {True: private, False: group}
 
     def of(self, place: Place) -> Throttle:

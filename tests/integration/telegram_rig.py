@@ -1,0 +1,90 @@
+"""The Telegram platform with the real dispatcher and database, scripted handlers, and time that runs faster."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from bot.config import Telegram
+from bot.dispatcher import Dispatcher
+from bot.platforms.base import Ties
+from bot.platforms.telegram import TelegramPlatform
+from bot.platforms.telegram.calls import Calls
+from bot.routes import Routes
+from bot.storage.database import open_database
+from bot.storage.ties import StoredDeliveries, StoredPolls, StoredThreads
+from handlers.messages import Reply, Request, Text
+from handlers.ports import Tools
+from tests.fakes import tools_for
+from tests.integration.bot_api import InProcess
+from tests.integration.bot_world import TOKEN, World
+
+ANA, BIA = 11, 12
+FASTER = 50  # times: a pause of half a second takes 10 ms
+Script = Callable[[Request, Tools], AsyncIterator[Reply]]
+
+
+def fast_calls() -> Calls:
+    """Give calls whose seconds are short."""
+    return Calls(lambda: time.monotonic() * FASTER, lambda seconds: asyncio.sleep(seconds / FASTER))
+
+
+async def echo(request: Request, _: Tools) -> AsyncIterator[Reply]:
+    """Answer with what was said or pressed."""
+    yield Reply(request.id, "pt", (Text(f"{request.press}>{request.text}" if request.press else request.text),))
+
+
+class Rig:
+    """A small Telegram, and a bot that can be started and stopped."""
+
+    def __init__(self, folder: Path, tools: Tools) -> None:
+        """Begin with nobody there."""
+        self.world, self.folder, self.tools = World(), folder, tools
+        self.requests: list[Request] = []
+        self.ended = 0
+        self.platform: TelegramPlatform
+        self.settings = Telegram()
+
+    @asynccontextmanager
+    async def bot(self, script: Script = echo, **routes: Any) -> AsyncIterator["Rig"]:
+        """Run the bot during the block; whatever is asked or pressed goes to the script."""
+        engine = await open_database(self.folder / "sinapse.db")
+        ties = Ties(self.tools, StoredDeliveries(engine), StoredPolls(engine), StoredThreads(engine), self.folder)
+        dispatcher = Dispatcher(self.tools, 0.2, ties.deliveries, Routes(**{"ask": script, "press": script} | routes))
+        transport = InProcess(self.world)
+        self.platform = TelegramPlatform(self.settings, TOKEN, ties, lambda: (transport, transport), fast_calls)
+
+        async def dispatch(request: Request, surface: Any) -> None:
+            self.requests.append(request)
+            await dispatcher.run(request, surface)
+            self.ended += 1
+            await self.world.notify()
+
+        self.world.asked = 0
+        task = asyncio.create_task(self.platform.run(dispatch))
+        try:
+            await self.world.until(lambda: self.world.asked or task.done())
+            yield self
+        finally:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+            await engine.dispose()
+
+    async def handled(self, count: int) -> None:
+        """Wait until so many requests are handled."""
+        await self.world.until(lambda: self.ended >= count)
+
+    async def say(self, user: int, text: str, **more: Any) -> dict[str, Any]:
+        """Write to the bot and wait until it is answered; gives the bot's last message there."""
+        goal = self.ended + 1
+        message = await self.world.say(user, text, **more)
+        await self.handled(goal)
+        return self.world.sent(message["chat"]["id"])[-1]
+
+
+def rig_in(folder: Path, knowledge: Any) -> Rig:
+    """Give a rig."""
+    return Rig(folder, tools_for(knowledge))
