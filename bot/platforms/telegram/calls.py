@@ -88,7 +88,7 @@ class Calls:
                     raise
                 self.move(chat, moved.new_chat_id)
             except telegram.RetryAfter as wish:
-                seconds = wish._retry_after.total_seconds()  # the public name is deprecated for its type
+                seconds = faults.pause_of(wish)
                 if not patient:
                     raise throttle.RetryAfter(seconds) from wish
                 await self.sleep(seconds)

@@ -1,5 +1,7 @@
 """What Telegram's errors mean for a reply. Pure."""
 
+from datetime import timedelta
+
 import httpx
 from telegram import error as telegram
 
@@ -47,3 +49,9 @@ def is_passing(error: telegram.TelegramError) -> bool:
 def may_have_arrived(error: telegram.TelegramError) -> bool:
     """Tell whether Telegram may have done what was asked although no answer came back."""
     return isinstance(error.__cause__, httpx.HTTPError) and not isinstance(error.__cause__, _UNSENT)
+
+
+def pause_of(error: telegram.RetryAfter) -> float:
+    """Give the seconds that Telegram wants to be left alone."""
+    wish = error.retry_after
+    return wish.total_seconds() if isinstance(wish, timedelta) else float(wish)

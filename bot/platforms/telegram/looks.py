@@ -36,7 +36,7 @@ def _markdown(reply: Reply) -> str:
     """Write all that is text, the sources last, under a title that the text doesn't begin with."""
     blocks = sorted(reply.blocks, key=lambda block: isinstance(block, Sources))
     text = "\n\n".join(part for block in blocks if (part := _text(block)))
-    if not text or not reply.title or plain(render(text)).startswith(reply.title):
+    if not text or not reply.title or plain(render(text.partition("\n\n")[0])).startswith(reply.title):
         return text
     return f"**{_escaped(reply.title)}**\n\n{text}"
 
@@ -64,13 +64,19 @@ def _parts(reply: Reply, markdown: str, reserved: int) -> list[Part]:
     everything = rendering.figures(reply)
     figures = [figure for figure in everything if figure.light.is_file()]
     lost = [f"*{_escaped(figure.alt)}*" for figure in everything if figure not in figures]
-    texts = chunks("\n\n".join([markdown, *lost]), TEXT - reserved, render, length)
-    texts = [html for html in texts if _is_visible(html)]
+    texts = _texts("\n\n".join([markdown, *lost]), TEXT - reserved)
     if len(figures) == 1 and len(texts) <= 1:
         caption = "\n\n".join([*texts, *_described(figures[0], texts)])
         if length(caption) <= CAPTION - reserved:
             return [_picture(figures[0], caption)]
     return [*_pictures(figures, CAPTION - reserved), *map(Words, texts)]
+
+
+def _texts(markdown: str, most: int) -> list[str]:
+    """Split a text into messages; nearly always it is one, and read only once."""
+    html = render(markdown)
+    found = [html] if length(html) <= most else chunks(markdown, most, render, length)
+    return [html for html in found if _is_visible(html)]
 
 
 def _described(figure: Figure, words: Sequence[str]) -> list[str]:

@@ -10,6 +10,8 @@ from telegram import Update
 from telegram import error as telegram
 from telegram.ext import ExtBot
 
+from bot.platforms.telegram import faults
+
 PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)  # seconds between tries; the last one for ever
 CONFLICT = "telegram: another process takes this bot's updates, and only one can; waiting for it to end"
 log = logging.getLogger(__name__)
@@ -70,12 +72,8 @@ class PollingBot(ExtBot[None]):
                 await asyncio.Future()
             except telegram.TelegramError as error:
                 self._watch.failed(error)
-                await asyncio.sleep(_wished(error, pause))
+                await asyncio.sleep(faults.pause_of(error) if isinstance(error, telegram.RetryAfter) else pause)
             else:
                 self._watch.worked()
                 return updates
         return ()
-
-
-def _wished(error: telegram.TelegramError, pause: float) -> float:
-    return error._retry_after.total_seconds() if isinstance(error, telegram.RetryAfter) else pause

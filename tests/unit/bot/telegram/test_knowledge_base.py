@@ -70,5 +70,3 @@ async def test_every_overview_can_be_shown(tools: Tools, command: Handler) -> No
     for part in parts:
         check(part)
     assert parts
-
-
