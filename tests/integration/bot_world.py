@@ -109,6 +109,7 @@ class World:
         self.token = TOKEN
         self.asked = 0  # calls of getUpdates: the bot takes updates
         self._ids, self._update, self._file = 100, 1000, 0
+        self._last: Json = {}
         self._polls: dict[str, tuple[int, int]] = {}
         self._files: dict[str, bytes] = {}
         self._changed = asyncio.Condition()
@@ -157,18 +158,27 @@ class World:
         """Put an update into the queue."""
         self._update += 1
         async with self._changed:
-            self.updates.append({"update_id": self._update} | update)
+            self._last = {"update_id": self._update} | update
+            self.updates.append(self._last)
             self._changed.notify_all()
 
     async def repeat(self) -> None:
         """Bring the last update once more."""
         async with self._changed:
-            self.again.append(self.updates[-1])
+            self.again.append(self._last)
             self._changed.notify_all()
 
-    def fail(self, method: str, *faults: Fault | Refusal) -> None:
-        """Let the next calls of a method go wrong."""
-        self.faults[method] += [Fault(f) if isinstance(f, Refusal) else f for f in faults]
+    def fail(self, method: str, *faults: Fault | Refusal | None) -> None:
+        """Let the next calls of a method go wrong; None breaks the connection."""
+        self.faults[method] += [f if isinstance(f, Fault) else Fault(f) for f in faults]
+
+    def note(self, chat: int, content: Json) -> Json:
+        """Give a note of the service in a group."""
+        return self._message(self.group(chat), self.person(1), content)
+
+    def forget_files(self) -> None:
+        """Make every file's id invalid."""
+        self._files.clear()
 
     # what tests look at
 
@@ -232,12 +242,12 @@ class World:
         return True
 
     async def _get_updates(self, v: Json) -> list[Json]:
-        offset = v.get("offset", 0)
+        self.updates = [u for u in self.updates if u["update_id"] >= v.get("offset", 0)]  # the others are confirmed
         self.asked += 1
         await self.notify()
 
         def waiting() -> list[Json]:
-            return [u for u in self.updates if u["update_id"] >= offset][:100] or self.again
+            return self.updates[:100] or self.again
 
         try:
             async with asyncio.timeout(v.get("timeout", 0)), self._changed:
@@ -261,15 +271,15 @@ class World:
         return self._post(v, self._text(v))
 
     async def _send_photo(self, v: Json) -> Json:
-        return self._post(v, self._picture(v, "photo", v["photo"]))
+        return self._post(v, self._picture(v, "photo", v.get("photo", "")))
 
     async def _send_animation(self, v: Json) -> Json:
-        return self._post(v, self._picture(v, "animation", v["animation"]))
+        return self._post(v, self._picture(v, "animation", v.get("animation", "")))
 
     async def _send_media_group(self, v: Json) -> list[Json]:
         if not 2 <= len(v["media"]) <= 10:
             raise Refusal(400, "Bad Request: wrong number of media in the album")
-        found = [self._picture(v | m, m["type"], m["media"]) for m in v["media"]]
+        found = [self._picture(v | m, m["type"], m.get("media", "")) for m in v["media"]]
         return [self._post(v, content | {"media_group_id": "1"}) for content in found]
 
     async def _send_poll(self, v: Json) -> Json:
@@ -311,7 +321,7 @@ class World:
 
     async def _edit_message_media(self, v: Json) -> Json:
         message = self._mine(v)
-        content = self._picture(v | v["media"], v["media"]["type"], v["media"]["media"])
+        content = self._picture(v | v["media"], v["media"]["type"], v["media"].get("media", ""))
         for name in ("text", "entities", "photo", "animation", "caption"):
             message.pop(name, None)
         return self._change(message, v, content)

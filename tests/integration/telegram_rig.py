@@ -15,14 +15,19 @@ from bot.platforms.telegram.calls import Calls
 from bot.routes import Routes
 from bot.storage.database import open_database
 from bot.storage.ties import StoredDeliveries, StoredPolls, StoredThreads
+from handlers import commands
 from handlers.messages import Reply, Request, Text
 from handlers.ports import Tools
 from tests.fakes import tools_for
 from tests.integration.bot_api import InProcess
-from tests.integration.bot_world import TOKEN, World
+from tests.integration.bot_world import TOKEN, Fault, World
 
-ANA, BIA = 11, 12
+ANA, BIA, GROUP = 11, 12, -1001
 FASTER = 50  # times: a pause of half a second takes 10 ms
+SHOWING = (
+    "sendMessage", "sendPhoto", "sendAnimation", "sendPoll",
+    "editMessageText", "editMessageCaption", "editMessageMedia",
+)  # fmt: skip
 Script = Callable[[Request, Tools], AsyncIterator[Reply]]
 
 
@@ -46,13 +51,15 @@ class Rig:
         self.ended = 0
         self.platform: TelegramPlatform
         self.settings = Telegram()
+        self.lost = Fault(done=True)  # what is asked is done, but its answer gets lost
 
     @asynccontextmanager
-    async def bot(self, script: Script = echo, **routes: Any) -> AsyncIterator["Rig"]:
-        """Run the bot during the block; whatever is asked or pressed goes to the script."""
+    async def bot(self, script: Script = echo) -> AsyncIterator["Rig"]:
+        """Run the bot during the block; whatever is asked, commanded or pressed goes to the script."""
         engine = await open_database(self.folder / "sinapse.db")
         ties = Ties(self.tools, StoredDeliveries(engine), StoredPolls(engine), StoredThreads(engine), self.folder)
-        dispatcher = Dispatcher(self.tools, 0.2, ties.deliveries, Routes(**{"ask": script, "press": script} | routes))
+        routes = Routes(dict.fromkeys(commands.index(), script), script, script)
+        dispatcher = Dispatcher(self.tools, 0.2, ties.deliveries, routes)
         transport = InProcess(self.world)
         self.platform = TelegramPlatform(self.settings, TOKEN, ties, lambda: (transport, transport), fast_calls)
 
@@ -76,6 +83,24 @@ class Rig:
     async def handled(self, count: int) -> None:
         """Wait until so many requests are handled."""
         await self.world.until(lambda: self.ended >= count)
+
+    async def press(self, user: int, message: dict[str, Any], data: str) -> dict[str, Any]:
+        """Press a button and wait until it is answered; gives the bot's last message there."""
+        goal = self.ended + 1
+        await self.world.press(user, message, data)
+        await self.handled(goal)
+        return self.world.sent(message["chat"]["id"])[-1]
+
+    def step_by_step(self, *replies: Reply) -> Script:
+        """Give a script whose next reply comes when the last one is seen."""
+
+        async def script(request: Request, _: Tools) -> AsyncIterator[Reply]:
+            for reply in replies:
+                done = len(self.world.called(*SHOWING))
+                yield reply
+                await self.world.until(lambda done=done: len(self.world.called(*SHOWING)) > done)
+
+        return script
 
     async def say(self, user: int, text: str, **more: Any) -> dict[str, Any]:
         """Write to the bot and wait until it is answered; gives the bot's last message there."""

@@ -35,27 +35,27 @@ class Pictures:
         """Begin with nothing uploaded."""
         self._ids: dict[tuple[Path, int], str] = {}  # by file and when it was written; the last used one last
 
-    async def file(self, path: Path) -> str | InputFile:
-        """Give what to send for a file. Raises Refused where it can't be read."""
+    async def file(self, path: Path, attach: bool = False) -> str | InputFile:
+        """Give what to send for a file; inside a media object it is attached. Raises Refused where it can't be read."""
         try:
             written = await asyncio.to_thread(_written, path)
             known = self._ids.pop((path, written), None)
             if known:
                 self._ids[path, written] = known
                 return known
-            return InputFile(await asyncio.to_thread(path.read_bytes), filename=path.name)
+            return InputFile(await asyncio.to_thread(path.read_bytes), filename=path.name, attach=attach)
         except OSError as error:
             raise Refused(f"telegram: {path.name} can't be read ({error.strerror})") from error
 
     async def photo(self, picture: Picture) -> InputMediaPhoto:
         """Give a photo for an album."""
-        return InputMediaPhoto(await self.file(picture.path), caption=picture.caption, parse_mode=ParseMode.HTML)
+        return InputMediaPhoto(await self.file(picture.path, True), caption=picture.caption, parse_mode=ParseMode.HTML)
 
     async def media(self, picture: Picture) -> InputMediaPhoto | InputMediaAnimation:
         """Give a picture that takes the place of another."""
         if not picture.moving:
             return await self.photo(picture)
-        file = await self.file(picture.path)
+        file = await self.file(picture.path, True)
         return InputMediaAnimation(file, caption=picture.caption, parse_mode=ParseMode.HTML)
 
     async def keep(self, picture: Picture, message: Message) -> None:

@@ -144,7 +144,7 @@ class Sender:
         if isinstance(part, Words):
             text, mode = (plain(part.html), None) if part.bare else (part.html, ParseMode.HTML)
             await self.bot.edit_message_text(text, parse_mode=mode, link_preview_options=PLAIN_LINKS, **this)
-        elif isinstance(old, Picture) and old.path == part.path:
+        elif isinstance(old, Picture) and (old.path, old.moving) == (part.path, part.moving):
             await self.bot.edit_message_caption(caption=part.caption, parse_mode=ParseMode.HTML, **this)
         else:
             await self.bot.edit_message_media(await self._pictures.media(part), **this)
