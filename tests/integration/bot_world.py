@@ -108,6 +108,7 @@ class World:
         self.queries: dict[str, bool] = {}  # presses, and whether they were answered
         self.token = TOKEN
         self.asked = 0  # calls of getUpdates: the bot takes updates
+        self.waiting = 0  # of them that are held until something arrives
         self._ids, self._update, self._file = 100, 1000, 0
         self._last: Json = {}
         self._polls: dict[str, tuple[int, int]] = {}
@@ -249,11 +250,14 @@ class World:
         def waiting() -> list[Json]:
             return self.updates[:100] or self.again
 
+        self.waiting += 1
         try:
             async with asyncio.timeout(v.get("timeout", 0)), self._changed:
                 await self._changed.wait_for(waiting)
         except TimeoutError:
             return []
+        finally:
+            self.waiting -= 1
         found, self.again = list(waiting()), []
         return found
 

@@ -50,6 +50,7 @@ class Rig:
         self.requests: list[Request] = []
         self.ended = 0
         self.platform: TelegramPlatform
+        self.task: asyncio.Task[None]
         self.settings = Telegram()
         self.lost = Fault(done=True)  # what is asked is done, but its answer gets lost
 
@@ -70,19 +71,27 @@ class Rig:
             await self.world.notify()
 
         self.world.asked = 0
-        task = asyncio.create_task(self.platform.run(dispatch))
+        self.task = asyncio.create_task(self.platform.run(dispatch))
+        self.task.add_done_callback(lambda _: asyncio.ensure_future(self.world.notify()))
         try:
-            await self.world.until(lambda: self.world.asked or task.done())
+            await self.world.until(lambda: self.world.asked or self.world.webhook or self.task.done())
             yield self
         finally:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
-            await engine.dispose()
+            self.task.cancel()
+            try:
+                with suppress(asyncio.CancelledError):
+                    await self.task
+            finally:
+                await engine.dispose()
 
     async def handled(self, count: int) -> None:
         """Wait until so many requests are handled."""
         await self.world.until(lambda: self.ended >= count)
+
+    async def say_only(self, user: int, text: str) -> None:
+        """Write to the bot and wait until its first message is there."""
+        await self.world.say(user, text)
+        await self.world.until(lambda: self.world.sent(user))
 
     async def press(self, user: int, message: dict[str, Any], data: str) -> dict[str, Any]:
         """Press a button and wait until it is answered; gives the bot's last message there."""

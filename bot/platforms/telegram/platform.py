@@ -1,6 +1,7 @@
 """The platform itself: connects, and takes updates until the end."""
 
 import logging
+import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -68,6 +69,8 @@ class TelegramPlatform:
         try:
             await self._listen(updater)
             yield
+        except telegram.InvalidToken:
+            raise BadToken(REJECTED) from None
         finally:
             bot.end()
             if updater.running:
@@ -81,18 +84,24 @@ class TelegramPlatform:
             await updater.start_polling(timeout=LONG_POLL, bootstrap_retries=FOR_EVER, allowed_updates=KINDS)
             return
         host, port = self._settings.webhook_host, self._settings.webhook_port
-        try:
-            await updater.start_webhook(
-                host,
-                port,
-                building.webhook_path(self._settings),
-                bootstrap_retries=FOR_EVER,
-                webhook_url=self._settings.webhook_url,
-                allowed_updates=KINDS,
-                secret_token=building.secret(self._token),
-            )
-        except OSError as error:
-            raise PlatformError(f"telegram: can't listen on {host}:{port} ({error.strerror})") from error
+        _check_free(host, port)
+        await updater.start_webhook(
+            host,
+            port,
+            building.webhook_path(self._settings),
+            bootstrap_retries=FOR_EVER,
+            webhook_url=self._settings.webhook_url,
+            allowed_updates=KINDS,
+            secret_token=building.secret(self._token),
+        )
+
+
+def _check_free(host: str, port: int) -> None:
+    """Look whether the webhook can be served, before Telegram is told of it. Raises PlatformError."""
+    try:
+        socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET).close()
+    except OSError as error:
+        raise PlatformError(f"telegram: can't listen on {host}:{port} ({error.strerror})") from error
 
 
 async def _connect(application: building.App, bot: PollingBot, calls: Calls) -> None:

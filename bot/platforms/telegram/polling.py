@@ -10,6 +10,7 @@ from telegram import Update
 from telegram import error as telegram
 from telegram.ext import ExtBot
 
+from bot.platforms.base import PlatformError
 from bot.platforms.telegram import faults
 
 PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)  # seconds between tries; the last one for ever
@@ -59,6 +60,13 @@ class PollingBot(ExtBot[None]):
     def end(self) -> None:
         """Ask for nothing more: the updater would confirm updates at its end that nobody took."""
         self._ending = True
+
+    async def set_webhook(self, *arguments: Any, **named: Any) -> bool:
+        """Tell Telegram where to bring updates. Raises PlatformError where it can't: no use in trying again."""
+        try:
+            return await super().set_webhook(*arguments, **named)
+        except telegram.BadRequest as error:
+            raise PlatformError(f"telegram: the webhook isn't taken: {error.message}") from error
 
     async def get_updates(self, *arguments: Any, **named: Any) -> tuple[Update, ...]:
         """Get updates, however long it takes."""
