@@ -248,7 +248,7 @@ class World:
         await self.notify()
 
         def waiting() -> list[Json]:
-            return self.updates[:100] or self.again
+            return [*self.again, *self.updates[:100]]
 
         self.waiting += 1
         try:
