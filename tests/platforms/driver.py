@@ -3,7 +3,10 @@
 A module `tests/platforms/<name>.py` has `def driver(folder: Path) -> Driver`; nothing else is registered anywhere.
 A driver runs the real platform class in this process against that place's simulated server (or stream), which refuses
 what the real one would: too long texts, bad markup, unknown message ids. Learners are named by plain names ("ana");
-the driver makes the platform's ids out of them. Every learner talks in private unless `chat` names a group.
+the driver makes the platform's ids out of them. Every learner talks in private.
+
+A driver may also have `close()`, called at the very end; `repeats = False` where nothing is ever delivered twice (then
+it needs no `repeat`); `lasting = False` where a choice can be pressed only until the next answer.
 """
 
 import asyncio
