@@ -108,7 +108,6 @@ class World:
         self.queries: dict[str, bool] = {}  # presses, and whether they were answered
         self.token = TOKEN
         self.asked = 0  # calls of getUpdates: the bot takes updates
-        self.waiting = 0  # of them that are held until something arrives
         self._ids, self._update, self._file = 100, 1000, 0
         self._last: Json = {}
         self._polls: dict[str, tuple[int, int]] = {}
@@ -250,14 +249,11 @@ class World:
         def waiting() -> list[Json]:
             return [*self.again, *self.updates[:100]]
 
-        self.waiting += 1
         try:
             async with asyncio.timeout(v.get("timeout", 0)), self._changed:
                 await self._changed.wait_for(waiting)
         except TimeoutError:
             return []
-        finally:
-            self.waiting -= 1
         found, self.again = list(waiting()), []
         return found
 

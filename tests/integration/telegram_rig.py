@@ -52,13 +52,14 @@ class Rig:
         self.platform: TelegramPlatform
         self.task: asyncio.Task[None]
         self.settings = Telegram()
+        self.polls = StoredPolls
         self.lost = Fault(done=True)  # what is asked is done, but its answer gets lost
 
     @asynccontextmanager
     async def bot(self, script: Script = echo) -> AsyncIterator["Rig"]:
         """Run the bot during the block; whatever is asked, commanded or pressed goes to the script."""
         engine = await open_database(self.folder / "sinapse.db")
-        ties = Ties(self.tools, StoredDeliveries(engine), StoredPolls(engine), StoredThreads(engine), self.folder)
+        ties = Ties(self.tools, StoredDeliveries(engine), self.polls(engine), StoredThreads(engine), self.folder)
         routes = Routes(dict.fromkeys(commands.index(), script), script, script)
         dispatcher = Dispatcher(self.tools, 0.2, ties.deliveries, routes)
         transport = InProcess(self.world)
@@ -87,11 +88,6 @@ class Rig:
     async def handled(self, count: int) -> None:
         """Wait until so many requests are handled."""
         await self.world.until(lambda: self.ended >= count)
-
-    async def say_only(self, user: int, text: str) -> None:
-        """Write to the bot and wait until its first message is there."""
-        await self.world.say(user, text)
-        await self.world.until(lambda: self.world.sent(user))
 
     async def press(self, user: int, message: dict[str, Any], data: str) -> dict[str, Any]:
         """Press a button and wait until it is answered; gives the bot's last message there."""

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from bot.storage.ties import StoredPolls
 from handlers.messages import Choice, Choices, Figure, Poll, Progress, Reply, Request, Text
 from handlers.ports import Tools
 from knowledge.tutor import Knowledge
@@ -261,6 +262,33 @@ async def test_a_vote_presses_its_option_also_after_a_restart(rig: Rig) -> None:
     assert rig.world.sent(ANA)[-1]["reply_to_message"]["message_id"] == message["message_id"]
 
 
+async def test_a_poll_without_a_right_answer_is_no_quiz(rig: Rig) -> None:
+    async with rig.bot(replying(reply(Poll("Qual?", POLL.options)))):
+        assert (await rig.say(ANA, "quiz"))["poll"]["type"] == "regular"
+
+
+async def test_a_vote_that_is_faster_than_its_poll_counts(rig: Rig) -> None:
+    hold = asyncio.Event()
+
+    class HeldPolls(StoredPolls):
+        async def keep(self, *arguments: Any) -> None:
+            await hold.wait()
+            await super().keep(*arguments)
+
+        async def choices(self, *arguments: Any) -> Any:
+            found = await super().choices(*arguments)
+            hold.set()
+            return found
+
+    rig.polls = HeldPolls
+    async with rig.bot(replying(reply(POLL))):
+        await rig.world.say(ANA, "quiz")
+        await rig.world.until(lambda: rig.world.chats and rig.world.sent(ANA))
+        await rig.world.vote(ANA, rig.world.sent(ANA)[0], 1)
+        await rig.handled(2)
+    assert rig.requests[1].press == "q:1"
+
+
 async def test_a_vote_in_another_s_poll_is_left_alone(rig: Rig) -> None:
     async with rig.bot():
         rig.world.private(ANA)
@@ -386,6 +414,25 @@ async def test_a_picture_that_is_no_picture_is_told_in_words(rig: Rig, figure: F
     assert message["text"].startswith("oi") and message["reply_markup"]
 
 
+async def test_a_picture_that_goes_away_is_told_in_words(rig: Rig, figure: Figure) -> None:
+    async def going(request: Request, _: Tools) -> AsyncIterator[Reply]:
+        yield reply(figure, figure)
+        yield reply(figure, figure)
+        figure.light.unlink()
+        figure.light.mkdir()
+        yield reply(Text("oi"), key="k2")
+
+    async with rig.bot(going):
+        assert (await rig.say(ANA, "oi"))["text"] == "oi"
+
+
+async def test_an_album_whose_receipt_gets_lost_is_sent_again(rig: Rig, figure: Figure) -> None:
+    rig.world.fail("sendMediaGroup", rig.lost)
+    async with rig.bot(replying(reply(figure, figure))):
+        await rig.say(ANA, "oi")
+    assert len(rig.world.sent(ANA)) == 4
+
+
 async def test_an_album_and_an_animation_arrive(rig: Rig, figure: Figure) -> None:
     moving = Figure(figure.light, figure.light, "Treino.", "image/gif")
     async with rig.bot(replying(reply(figure, figure, moving, Text("fim")))):
@@ -415,6 +462,27 @@ async def test_a_refused_edit_is_sent_anew(rig: Rig) -> None:
     async with rig.bot(replying(reply(Text("um")), reply(Text("dois")))):
         await rig.say(ANA, "oi")
     assert [message["text"] for message in rig.world.sent(ANA)] == ["dois"]
+
+
+async def test_what_is_none_of_a_tutor_s_business_is_left_alone(rig: Rig) -> None:
+    channel = {"id": -5, "type": "channel", "title": "c"}
+    async with rig.bot():
+        await rig.world.bring({"channel_post": {"message_id": 1, "date": 1, "chat": channel, "text": "oi"}})
+        await rig.world.bring({"callback_query": {"id": "1", "from": rig.world.person(ANA), "chat_instance": "1"}})
+        await rig.say(ANA, "oi")
+    assert len(rig.requests) == 1
+
+
+async def test_a_question_that_can_t_be_asked_is_one_line_in_the_log(
+    rig: Rig, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with rig.bot(replying(reply(Text("Responda:"), ASK))):
+        message = await rig.say(ANA, "oi")
+        rig.world.fail("sendMessage", Refusal(403, "Forbidden: bot was blocked by the user"))
+        await rig.world.press(ANA, message, "w:1")
+        await rig.say(ANA, "oi")
+    [line] = [r for r in caplog.records if r.levelname == "WARNING"]
+    assert line.getMessage() == "telegram: Forbidden: bot was blocked by the user"
 
 
 async def test_two_learners_are_served_side_by_side(rig: Rig) -> None:

@@ -99,21 +99,6 @@ async def test_what_runs_is_finished_at_the_end(rig: Rig) -> None:
     assert rig.world.sent(ANA)[0]["text"] == "pronto"
 
 
-async def test_what_doesn_t_end_is_cancelled_with_the_platform(rig: Rig) -> None:
-    async def endless(request: Request, _: Tools) -> AsyncIterator[Reply]:
-        yield Reply("k", "pt", (Text("começo"),))
-        await asyncio.Future()
-
-    async with rig.bot(endless):
-        await rig.say_only(ANA, "oi")
-        rig.task.cancel()
-        await rig.world.until(lambda: not rig.world.waiting)
-        rig.task.cancel()
-        with suppress(asyncio.CancelledError):
-            await rig.task
-    assert rig.world.sent(ANA)[0]["text"] == "começo"
-
-
 def webhook(rig: Rig, port: int) -> str:
     rig.settings = Telegram(webhook_url="https://tutor.example/telegram/hook", webhook_port=port)
     return f"http://127.0.0.1:{port}/telegram/hook"

@@ -47,12 +47,8 @@ class Inbox:
 
     async def finish(self) -> None:
         """Wait until all that was taken is handled."""
-        try:
-            while self._running:
-                await asyncio.wait(set(self._running))
-        finally:  # cancelled: no more time
-            for task in self._running:
-                task.cancel()
+        while self._running:
+            await asyncio.wait(set(self._running))
 
     def _start(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.create_task(work)
