@@ -1,7 +1,7 @@
 """A reply -> the messages that show it. Pure."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from unicodedata import category
 
@@ -23,7 +23,7 @@ def look(reply: Reply, username: str) -> tuple[Part, ...]:
     choices = [choice for block in reply.of(Choices) for choice in block.items]
     choices += [option for poll in unasked for option in poll.options]
     marks = prompts.marks(choices, username)
-    parts = _parts(reply, _markdown(reply), length(marks))
+    parts = _parts(reply, length(marks))
     parts += [polls.vote(poll) for poll in reply.of(Poll) if polls.fits(poll)]
     rows = keyboard(choices)
     if not rows:
@@ -32,20 +32,26 @@ def look(reply: Reply, username: str) -> tuple[Part, ...]:
     return (*parts[:-1], *_with_buttons(parts[-1:], rows, marks, quote(menu)))
 
 
-def _markdown(reply: Reply) -> str:
-    """Write all that is text, the sources last, under a title that the text doesn't begin with."""
-    blocks = sorted(reply.blocks, key=lambda block: isinstance(block, Sources))
-    text = "\n\n".join(part for block in blocks if (part := _text(block)))
+def _body(reply: Reply) -> str:
+    """Write all that is text but the sources, under a title that the text doesn't begin with."""
+    blocks = (block for block in reply.blocks if not isinstance(block, Sources))
+    text = _joined(_text(block) for block in blocks)
     if not text or not reply.title or plain(render(text.partition("\n\n")[0])).startswith(reply.title):
         return text
     return f"**{_escaped(reply.title)}**\n\n{text}"
 
 
+def _sources(block: Sources) -> str:
+    titles = dict.fromkeys(source.title for source in block.items)
+    return f"*{_escaped(block.label)}: {_escaped('; '.join(titles))}*" if titles else ""
+
+
+def _joined(texts: Iterable[str]) -> str:
+    return "\n\n".join(text for text in texts if text)
+
+
 def _text(block: Block) -> str:
     match block:
-        case Sources():
-            titles = dict.fromkeys(source.title for source in block.items)
-            return f"*{_escaped(block.label)}: {_escaped('; '.join(titles))}*" if titles else ""
         case Progress():
             return _escaped(rendering.progress(block))
         case Poll():
@@ -59,17 +65,25 @@ def _escaped(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
 
 
-def _parts(reply: Reply, markdown: str, reserved: int) -> list[Part]:
+def _parts(reply: Reply, reserved: int) -> list[Part]:
     """Give pictures and text: one message where a caption has room for all, else the pictures, then the text."""
     everything = rendering.figures(reply)
     figures = [figure for figure in everything if figure.light.is_file()]
     lost = [f"*{_escaped(figure.alt)}*" for figure in everything if figure not in figures]
-    texts = _texts("\n\n".join([markdown, *lost]), TEXT - reserved)
-    if len(figures) == 1 and len(texts) <= 1:
-        caption = "\n\n".join([*texts, *_described(figures[0], texts)])
+    body, sources = _body(reply), _joined(map(_sources, reply.of(Sources)))
+    if len(figures) == 1:
+        caption = _caption(figures[0], render(body), render(sources))
         if length(caption) <= CAPTION - reserved:
             return [_picture(figures[0], caption)]
+    texts = _texts(_joined([body, *lost, sources]), TEXT - reserved)
     return [*_pictures(figures, CAPTION - reserved), *map(Words, texts)]
+
+
+def _caption(figure: Figure, text: str, sources: str) -> str:
+    """Put a picture's description, folded to three lines, below the text, unless the text says the same."""
+    told = figure.alt in plain(text)
+    described = "" if told else f"<blockquote expandable>{quote(figure.alt)}</blockquote>"
+    return _joined([text, described, sources])
 
 
 def _texts(markdown: str, most: int) -> list[str]:
@@ -77,13 +91,6 @@ def _texts(markdown: str, most: int) -> list[str]:
     html = render(markdown)
     found = [html] if length(html) <= most else chunks(markdown, most, render, length)
     return [html for html in found if _is_visible(html)]
-
-
-def _described(figure: Figure, words: Sequence[str]) -> list[str]:
-    """Give a picture's description, folded to three lines; none where the text says the same."""
-    if any(figure.alt in plain(html) for html in words):
-        return []
-    return [f"<blockquote expandable>{quote(figure.alt)}</blockquote>"]
 
 
 def _pictures(figures: Sequence[Figure], most: int) -> list[Part]:

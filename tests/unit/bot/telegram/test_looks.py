@@ -84,6 +84,11 @@ def test_a_picture_and_a_short_text_are_one_message(figure: Figure) -> None:
     assert part == Picture(figure.light, described, rows=((Button("a", "mais"),),))
 
 
+def test_a_picture_s_description_stands_above_the_sources(figure: Figure) -> None:
+    [part] = shown(Text("É uma rede."), figure, Sources("Fonte", (Source("1", "slide 2"),)))
+    assert isinstance(part, Picture) and part.caption.endswith("</blockquote>\n\n<i>Fonte: slide 2</i>")
+
+
 def test_a_picture_and_a_long_text_are_two_messages(figure: Figure) -> None:
     picture, text = shown(Text("palavra " * 150), figure, ASK)
     assert isinstance(picture, Picture) and picture.caption == "Uma CNN em camadas." and not picture.rows
