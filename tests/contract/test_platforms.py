@@ -1,8 +1,6 @@
 """One conversation, the same on every platform that has a driver in `tests/platforms`."""
 
 import asyncio
-import importlib
-import pkgutil
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
@@ -12,12 +10,11 @@ import pytest
 from PIL import Image
 
 from knowledge.tutor import Knowledge
-from tests import platforms
+from tests.platforms import driver as drivers
 from tests.platforms import tutor
 from tests.platforms.driver import Driver, Shown
 
-HELPERS = {"driver", "tutor"}
-NAMES = sorted(m.name for m in pkgutil.iter_modules(platforms.__path__) if m.name not in HELPERS)
+NAMES = drivers.names()
 HIDDEN = re.compile("[\u200b\u200c\u2060\ufeff]")  # what may be put inside a mention to defuse it
 
 
@@ -46,21 +43,17 @@ async def world(request: pytest.FixtureRequest, tmp_path: Path, small_knowledge:
     picture = tmp_path / "gan.png"
     Image.new("RGB", (320, 200), "navy").save(picture)
     tutor.picturing(picture)
-    driver = importlib.import_module(f"tests.platforms.{request.param}").driver(tmp_path)
+    driver = drivers.load(request.param, tmp_path)
     world = World(driver, tmp_path / "data", small_knowledge)
     await world.start()
     yield world
     await world.stop()
-    await getattr(driver, "close", _nothing)()
+    await drivers.close(driver)
 
 
 @pytest.fixture
 def driver(world: World) -> Driver:
     return world.driver
-
-
-async def _nothing() -> None:
-    """Close a driver that keeps nothing open."""
 
 
 def read(messages: Sequence[Shown]) -> str:

@@ -14,7 +14,7 @@ from knowledge.tutor import Knowledge
 from tests.platforms.driver import Tutor
 
 PARAGRAPHS = tuple(f"Parágrafo {n}: " + f"a camada {n} soma, pondera e ativa. " * 9 + "Fim." for n in range(1, 41))
-LISTING = "\n".join(f"if w[{n}] < b and x > {n}:  # peso <{n}> & *viés* @everyone" for n in range(1, 160))
+LISTING = "\n".join(f"if w[{n}] < b:  # <{n}> & *viés* @everyone" for n in range(1, 160))
 HOSTILE = "@everyone @here <b>negrito</b> &amp; [clique](tg://x) `` ``` _x_ *y* ||z|| <@1> </pre> 1. # > \\"
 PICTURE = "Duas redes que competem: um gerador e um discriminador."
 OPTIONS = ("Ian Goodfellow", "Yann LeCun", "Geoffrey Hinton")
