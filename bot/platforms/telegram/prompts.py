@@ -12,7 +12,7 @@ from telegram import Message, MessageEntity
 from bot.platforms.telegram.html import link, quote
 from handlers.messages import Choice
 
-HOST = "t.me"  # a tap on the invisible link would open the bot's own chat
+BASE = "https://t.me/"  # a tap on the invisible link would open the bot's own chat
 INVISIBLE = "\u200b"  # zero width: a link needs a character to stand on
 LONGEST_PROMPT = 300  # characters kept in an address
 HINT = 64  # characters of a text field's hint (Bot API, input_field_placeholder)
@@ -45,11 +45,11 @@ def pressed(message: Message | None) -> str:
 
 
 def _mark(username: str, values: dict[str, str]) -> str:
-    return link(f"https://{HOST}/{username}?{urlencode(values)}", INVISIBLE)
+    return link(f"{BASE}{username}?{urlencode(values)}", INVISIBLE)
 
 
 def _marks(message: Message) -> Iterable[dict[str, str]]:
     for entity in message.entities or message.caption_entities:
-        parts = urlsplit(entity.url or "") if entity.type == MessageEntity.TEXT_LINK else None
-        if parts and parts.hostname == HOST:
-            yield {name: values[0] for name, values in parse_qs(parts.query).items()}
+        url = entity.url or ""
+        if entity.type == MessageEntity.TEXT_LINK and url.startswith(BASE):
+            yield {name: values[0] for name, values in parse_qs(urlsplit(url).query).items()}
