@@ -49,10 +49,36 @@ class Terminal(_Table):
     pictures: Literal["auto", "kitty", "iterm", "sixel", "path", "none"] = "auto"
 
 
+class Discord(_Table):
+    """The Discord bot; its token is the environment's DISCORD_TOKEN."""
+
+    api_url: str = Field("", pattern=r"^(https?://\S+)?$")
+    gateway_url: str = Field("", pattern=r"^(wss?://\S+)?$")
+    message_content: bool = False
+    threads: bool = True
+
+
+class Telegram(_Table):
+    """The Telegram bot; its token is the environment's TELEGRAM_TOKEN."""
+
+    base_url: str = Field("", pattern=r"^(https?://\S+)?$")
+    webhook_url: str = Field("", pattern=r"^(https?://\S+)?$")
+    webhook_host: str = "127.0.0.1"
+    webhook_port: int = Field(8443, ge=0, le=65535)
+
+
+class Health(_Table):
+    """Signs of life for containers."""
+
+    file: str = ""
+    host: str = "127.0.0.1"
+    port: int = Field(0, ge=0, le=65535)
+
+
 class Log(_Table):
     """The log."""
 
-    level: Literal["debug", "info", "warning", "error"] = "warning"
+    level: Literal["auto", "debug", "info", "warning", "error"] = "auto"
 
 
 class Settings(BaseSettings):
@@ -64,6 +90,9 @@ class Settings(BaseSettings):
     bot: Bot = Bot()  # type: ignore[call-arg]  # pydantic fills the defaults
     knowledge: KnowledgeSettings = KnowledgeSettings()  # type: ignore[call-arg]
     terminal: Terminal = Terminal()
+    discord: Discord = Discord()  # type: ignore[call-arg]
+    telegram: Telegram = Telegram()  # type: ignore[call-arg]
+    health: Health = Health()  # type: ignore[call-arg]
     log: Log = Log()
 
 

@@ -1,6 +1,6 @@
 """The tables. Changes to them are migrations in migrations/versions, appended, never edited."""
 
-from sqlalchemy import Column, Float, MetaData, PrimaryKeyConstraint, String, Table, Text
+from sqlalchemy import Boolean, Column, Float, MetaData, PrimaryKeyConstraint, String, Table, Text
 
 metadata = MetaData()
 
@@ -19,4 +19,36 @@ conversations = Table(
     Column("context", Text, nullable=False),  # JSON of knowledge.questions.Context
     Column("at", Float, nullable=False),  # seconds since the epoch
     PrimaryKeyConstraint("learner", "chat"),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("platform", String, nullable=False),
+    Column("delivery", String, nullable=False),  # the platform's id of an update
+    Column("at", Float, nullable=False, index=True),  # seconds since the epoch
+    Column("run", String, nullable=False),  # which process took it
+    Column("done", Boolean, nullable=False),  # handled to its end
+    PrimaryKeyConstraint("platform", "delivery"),
+)
+
+polls = Table(
+    "polls",
+    metadata,
+    Column("platform", String, nullable=False),
+    Column("poll", String, nullable=False),  # the platform's id of a native poll
+    Column("choices", Text, nullable=False),  # JSON: the choice that each option presses, in order
+    Column("chat", String, nullable=False),  # where it was sent, as in Request.chat
+    Column("at", Float, nullable=False),
+    PrimaryKeyConstraint("platform", "poll"),
+)
+
+threads = Table(
+    "threads",
+    metadata,
+    Column("platform", String, nullable=False),
+    Column("thread", String, nullable=False),  # the platform's id of a thread that the bot opened
+    Column("learner", String, nullable=False),  # for whom
+    Column("at", Float, nullable=False),
+    PrimaryKeyConstraint("platform", "thread"),
 )

@@ -74,8 +74,8 @@ def test_an_unknown_key_is_called_that(tmp_path: Path) -> None:
 
 
 def test_an_unknown_table_is_reported_at_its_heading(tmp_path: Path) -> None:
-    path = written(tmp_path, "\n[discord]\ntoken = 1\n")
-    assert problems(path) == [f"{path}:2: discord is not a setting"]
+    path = written(tmp_path, "\n[matrix]\ntoken = 1\n")
+    assert problems(path) == [f"{path}:2: matrix is not a setting"]
 
 
 def test_a_dotted_key_is_found_on_its_line(tmp_path: Path) -> None:

@@ -1,0 +1,135 @@
+"""The real program, polling a small Bot API server on loopback that breaks now and then."""
+
+import asyncio
+import signal
+import sys
+from asyncio.subprocess import PIPE
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.conftest import ROOT, environment
+from tests.integration.bot_api import served
+from tests.integration.bot_world import TOKEN, Fault, Json, Refusal, World
+
+ANA = 11
+PATIENCE = 90  # seconds for a program that starts on a busy machine
+FLOOD = Refusal(429, "Too Many Requests: retry after 1", retry_after=1)
+BAD_GATEWAY = Refusal(502, "Bad Gateway")
+CUT, LOST = Fault(), Fault(done=True)
+
+
+class Bot:
+    """The program as a child process."""
+
+    def __init__(self, process: asyncio.subprocess.Process, world: World) -> None:
+        self.process, self.world = process, world
+        self.log = ""
+
+    async def end(self) -> int:
+        """Send SIGTERM, and give the exit code; what was logged is in `log`."""
+        if self.process.returncode is None:
+            self.process.send_signal(signal.SIGTERM)
+        async with asyncio.timeout(20):
+            self.log = (await self.process.communicate())[1].decode()
+        assert self.process.returncode is not None
+        return self.process.returncode
+
+    async def said(self, count: int, user: int = ANA) -> list[Json]:
+        """Wait for so many messages of the bot."""
+        await self.world.until(lambda: len(self.world.sent(user)) >= count, PATIENCE)
+        return self.world.sent(user)
+
+
+@pytest.fixture
+def world() -> World:
+    return World()
+
+
+@asynccontextmanager
+async def bot(world: World, data: Path, lecture: Path, token: str = TOKEN) -> AsyncIterator[Bot]:
+    """Run the program against a Bot API server."""
+    async with served(world) as url:
+        more = {"TELEGRAM_TOKEN": token, "SINAPSE_TELEGRAM__BASE_URL": url, "SINAPSE_KNOWLEDGE__FOLDER": str(lecture)}
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", "telegram", cwd=ROOT, env=environment(data, **more), stderr=PIPE,
+        )  # fmt: skip
+        running = Bot(process, world)
+        try:
+            yield running
+        finally:
+            if process.returncode is None:
+                process.kill()
+                await process.communicate()
+
+
+async def test_a_question_is_answered_once_however_the_network_behaves(
+    world: World, tmp_path: Path, small_lecture: Path
+) -> None:
+    world.fail("getMe", BAD_GATEWAY)
+    world.fail("getUpdates", CUT, BAD_GATEWAY, CUT)
+    world.fail("sendMessage", CUT, FLOOD, BAD_GATEWAY, LOST)
+    async with bot(world, tmp_path, small_lecture) as running:
+        await world.say(ANA, "o que é uma gan?")
+        [answer] = await running.said(1)
+        await world.say(ANA, "/start perceptron")
+        await running.said(2)
+        assert await running.end() == 0
+    assert "duas redes que competem" in answer["text"] and answer["reply_markup"]["inline_keyboard"]
+    assert len(world.sent(ANA)) == 2
+    assert "connected as @SinapseTestBot" in running.log and "goodbye" in running.log
+    assert TOKEN.partition(":")[2] not in running.log and "Traceback" not in running.log
+
+
+async def test_an_old_button_and_a_repeated_update_after_a_restart(
+    world: World, tmp_path: Path, small_lecture: Path
+) -> None:
+    async with bot(world, tmp_path, small_lecture) as running:
+        await world.say(ANA, "o que é o perceptron?")
+        [answer] = await running.said(1)
+        assert await running.end() == 0
+    button = answer["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
+    async with bot(world, tmp_path, small_lecture) as running:
+        await world.repeat()
+        await world.press(ANA, answer, button)
+        await running.said(2)
+        await world.repeat()
+        await world.say(ANA, "o que é uma gan?")
+        await running.said(3)
+        assert await running.end() == 0
+    assert len(world.sent(ANA)) == 3
+    assert list(world.queries.values()) == [True]
+    assert running.log.count("repeated") == 2
+
+
+async def test_the_end_waits_for_an_answer_under_way(world: World, tmp_path: Path, small_lecture: Path) -> None:
+    world.fail("sendMessage", FLOOD)
+    async with bot(world, tmp_path, small_lecture) as running:
+        await world.say(ANA, "o que é uma gan?")
+        await world.until(lambda: world.called("sendMessage"), PATIENCE)
+        assert await running.end() == 0
+    assert len(world.sent(ANA)) == 1
+    assert "goodbye" in running.log
+
+
+async def test_a_bad_token_is_one_line_and_exit_code_1(world: World, tmp_path: Path, small_lecture: Path) -> None:
+    async with bot(world, tmp_path, small_lecture, token="4242:wrong-token") as running:
+        async with asyncio.timeout(PATIENCE):
+            running.log = (await running.process.communicate())[1].decode()
+    assert running.process.returncode == 1
+    assert "@BotFather" in running.log and "wrong-token" not in running.log and "Traceback" not in running.log
+
+
+async def test_a_class_that_asks_at_once_is_served_at_telegram_s_rate(
+    world: World, tmp_path: Path, small_lecture: Path
+) -> None:
+    async with bot(world, tmp_path, small_lecture) as running:
+        await world.until(lambda: world.asked, PATIENCE)
+        await asyncio.gather(*(world.say(user, "o que é uma gan?") for user in range(1, 76)))
+        await world.until(lambda: len(world.called("sendMessage")) == 75, PATIENCE)
+        assert await running.end() == 0
+    times = [call.at for call in world.called("sendMessage")]
+    assert max(sum(at <= other < at + 1 for other in times) for at in times) <= 30
+    assert all(len(world.sent(user)) == 1 for user in range(1, 76))
