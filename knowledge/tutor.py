@@ -156,7 +156,7 @@ class Knowledge:
         x = features(question, hits, near.score if near else 0.0, gate.probe.score(vector), p.vocabulary)
         confidence = gate.probability(x)
         premise = check(self.lecture, p.understanding.linker, question)
-        verdict = self._verdict(gate, question, confidence, premise)
+        verdict = self._verdict(gate, question, confidence, premise, hits[0].chars >= VERBATIM)
         felt = (
             talk is not None
             and talk.phrase_class.name in FEELINGS
@@ -169,14 +169,15 @@ class Knowledge:
         return Found(question, verdict, tuple(hits), premise=premise, confidence=confidence)
 
     @staticmethod
-    def _verdict(gate: Gate, question: Question, confidence: float, premise: Premise | None) -> Verdict:
-        if confidence >= gate.answer_from[question.lang] or premise or question.bare:
+    def _verdict(gate: Gate, question: Question, confidence: float, premise: Premise | None, verbatim: bool) -> Verdict:
+        if confidence >= gate.answer_from[question.lang] or premise or question.bare or verbatim:
             return Verdict.ANSWER
         return Verdict.ASK_BACK if confidence >= gate.ask_back_from[question.lang] else Verdict.DECLINE
 
 
 SURE = 0.935  # cosine to a sample question from which a question stands by itself
 UNLIKELY = 0.05  # confidence below which a question isn't about the lecture, whatever it points back to
+VERBATIM = 0.98  # 0..1: letters alike for a question to be one of the sample questions
 FITS = 0.99  # share of a follow-up's telling words that its concept must use
 FEELINGS = {"frustration", "confused-general", "greeting", "thanks", "goodbye", "praise", "laugh"}
 TALK_AT_LEAST = 0.87  # cosine: small talk when nothing else is left
