@@ -16,7 +16,7 @@ from handlers.ports import Tools
 from knowledge import loader
 from knowledge.tutor import Knowledge
 from knowledge.vectors import Encoder
-from models.embedder import Embedder
+from models import embedder
 
 LoadModel = Callable[[], Encoder]
 
@@ -50,7 +50,7 @@ def model_loader(settings: Settings) -> LoadModel | None:
     """Give what loads the configured model, or None for search by words alone."""
     if settings.knowledge.model == "none":
         return None
-    return partial(Embedder, settings.knowledge.model, cache_folder(settings) / "models")
+    return partial(embedder.load, settings.knowledge.model)
 
 
 def load_knowledge(settings: Settings) -> Knowledge:
