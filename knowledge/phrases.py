@@ -15,6 +15,7 @@ import yaml
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
+from knowledge import yamls
 from knowledge.errors import KnowledgeError
 from knowledge.passages import LANGS
 from knowledge.text import words
@@ -49,7 +50,7 @@ def load(folder: Path = CHAT) -> tuple[PhraseClass, ...]:
 
 def _read(path: Path) -> PhraseClass:
     try:
-        data = yaml.safe_load(path.read_text("utf-8"))
+        data = yamls.parse(path.read_text("utf-8"))
     except UnicodeDecodeError as error:
         raise KnowledgeError(path, 1, "not UTF-8 text") from error
     except yaml.YAMLError as error:
