@@ -15,9 +15,11 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 
-from bot import app, check, config, index, oneshot
+# What a command alone needs is imported where it begins: the prompt waits for nothing else.
+from bot import config
 from bot.platforms.base import Platform
-from bot.storage.database import StorageError
+from bot.starting import Starting
+from bot.storage.errors import StorageError
 from knowledge.errors import KnowledgeError
 from knowledge.passages import Lang
 
@@ -76,8 +78,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(settings: config.Settings, options: argparse.Namespace) -> int:
     match options.command:
         case "index":
+            from bot import index
+
             return index.build(settings, sys.stdout)
         case "check":
+            from bot import check
+
             return asyncio.run(check.check(settings, sys.stdout))
         case "ask":
             return asyncio.run(_ask(settings, options))
@@ -91,6 +97,8 @@ def _wrong(what: str, problems: Sequence[str]) -> int:
 
 
 async def _ask(settings: config.Settings, options: argparse.Namespace) -> int:
+    from bot import app, oneshot
+
     tutor = await app.bootstrap(settings)
     try:
         answers = await oneshot.ask(tutor, " ".join(options.question), options.user, client_language())
@@ -103,7 +111,7 @@ async def _ask(settings: config.Settings, options: argparse.Namespace) -> int:
 
 
 async def _serve(settings: config.Settings, name: str) -> int:
-    tutor = await app.bootstrap(settings)
+    tutor = Starting(settings)
     try:
         await tutor.serve(_platform(tutor, settings, name))
     finally:
@@ -111,14 +119,15 @@ async def _serve(settings: config.Settings, name: str) -> int:
     return 0
 
 
-def _platform(tutor: app.App, settings: config.Settings, name: str) -> Platform:
+def _platform(tutor: Starting, settings: config.Settings, name: str) -> Platform:
     if name == "stdio":
         from bot.platforms.stdio import Stdio
 
         return Stdio()
     from bot.platforms.terminal import Terminal
+    from bot.texts import Catalogues
 
-    return Terminal(settings.terminal, tutor, client_language(), settings.data_dir / "history")
+    return Terminal(settings.terminal, tutor, Catalogues(), client_language(), settings.data_dir / "history")
 
 
 if __name__ == "__main__":

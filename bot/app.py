@@ -1,5 +1,6 @@
 """The one place where parts meet: builds the tutor, and owns its tasks and its end."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
@@ -66,7 +67,8 @@ async def bootstrap(
     database: Path | None = None,
 ) -> App:
     """Build the tutor. Raises KnowledgeError and StorageError; starts nothing."""
-    knowledge = knowledge or load_knowledge(settings)
+    if knowledge is None:
+        knowledge = await asyncio.to_thread(load_knowledge, settings)
     engine = await open_database(database or settings.data_dir / "sinapse.db")
     finder = BatchingFinder(
         knowledge,
