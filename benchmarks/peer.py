@@ -9,19 +9,20 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+from benchmarks.expand import expand
 from benchmarks.load import Load, Outcome, drive, questions
 from benchmarks.process import memory
 from bot import app, config
 from knowledge.retrieval import Texts
 from knowledge.vectors import VectorStore
 from models.embedder import MAX_TOKENS
-from models.expand import CARRIED, EXPANDED_SHA256, expand
+from models.quantized import FINGERPRINT
 
 
 class Vectors:
     """Answers `VectorStore` from its cache: the peer's index holds the very vectors of ours."""
 
-    fingerprint = f"{CARRIED.name}-{EXPANDED_SHA256[:12]}"
+    fingerprint = FINGERPRINT
 
     def __init__(self, embeddings: Any) -> None:
         """Keep what encodes a text that isn't cached."""
@@ -50,7 +51,7 @@ def build(data: Path) -> Any:
     settings = config.Settings(data_dir=data)
     cache = app.cache_folder(settings)
     embeddings = HuggingFaceEmbeddings(
-        model_name=str(expand(cache / "models")),
+        model_name=str(expand(settings.data_dir / "sentence-transformers")),
         model_kwargs={"device": "cpu"},
         encode_kwargs={"prompt_name": "document", "normalize_embeddings": True, "batch_size": 32},
         query_encode_kwargs={"prompt_name": "query", "normalize_embeddings": True},

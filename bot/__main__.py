@@ -14,9 +14,11 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 
-from bot import app, check, config, hosting, index, logs, oneshot, tokens
+# What a command alone needs is imported where it begins: the prompt waits for nothing else.
+from bot import config, logs, tokens
 from bot.platforms.base import Platform
-from bot.storage.database import StorageError
+from bot.starting import Starting
+from bot.storage.errors import StorageError
 from knowledge.errors import KnowledgeError
 from knowledge.passages import Lang
 
@@ -81,8 +83,12 @@ def log_level(settings: config.Settings, command: str | None) -> str:
 def _run(settings: config.Settings, options: argparse.Namespace) -> int:
     match options.command:
         case "index":
+            from bot import index
+
             return index.build(settings, sys.stdout)
         case "check":
+            from bot import check
+
             return asyncio.run(check.check(settings, sys.stdout))
         case "ask":
             return asyncio.run(_ask(settings, options))
@@ -98,6 +104,8 @@ def _wrong(what: str, problems: Sequence[str]) -> int:
 
 
 def _host(settings: config.Settings, command: str) -> int:
+    from bot import hosting
+
     found = {name: token for name, token in tokens.read().items() if name in HOSTED[command]}
     if not found:
         return _wrong("token", tokens.missing(HOSTED[command]))
@@ -105,6 +113,8 @@ def _host(settings: config.Settings, command: str) -> int:
 
 
 async def _ask(settings: config.Settings, options: argparse.Namespace) -> int:
+    from bot import app, oneshot
+
     tutor = await app.bootstrap(settings)
     try:
         answers = await oneshot.ask(tutor, " ".join(options.question), options.user, client_language())
@@ -117,7 +127,7 @@ async def _ask(settings: config.Settings, options: argparse.Namespace) -> int:
 
 
 async def _serve(settings: config.Settings, name: str) -> int:
-    tutor = await app.bootstrap(settings)
+    tutor = Starting(settings)
     try:
         await tutor.serve(_platform(tutor, settings, name))
     finally:
@@ -125,14 +135,15 @@ async def _serve(settings: config.Settings, name: str) -> int:
     return 0
 
 
-def _platform(tutor: app.App, settings: config.Settings, name: str) -> Platform:
+def _platform(tutor: Starting, settings: config.Settings, name: str) -> Platform:
     if name == "stdio":
         from bot.platforms.stdio import Stdio
 
         return Stdio()
     from bot.platforms.terminal import Terminal
+    from bot.texts import Catalogues
 
-    return Terminal(settings.terminal, tutor, client_language(), settings.data_dir / "history")
+    return Terminal(settings.terminal, tutor, Catalogues(), client_language(), settings.data_dir / "history")
 
 
 if __name__ == "__main__":

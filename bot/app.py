@@ -1,5 +1,6 @@
 """The one place where parts meet: builds the tutor, and owns its tasks and its end."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
@@ -17,7 +18,7 @@ from handlers.ports import Tools
 from knowledge import loader
 from knowledge.tutor import Knowledge
 from knowledge.vectors import Encoder
-from models.embedder import Embedder
+from models import embedder
 
 LoadModel = Callable[[], Encoder]
 
@@ -52,7 +53,7 @@ def model_loader(settings: Settings) -> LoadModel | None:
     """Give what loads the configured model, or None for search by words alone."""
     if settings.knowledge.model == "none":
         return None
-    return partial(Embedder, settings.knowledge.model, cache_folder(settings) / "models")
+    return partial(embedder.load, settings.knowledge.model)
 
 
 def load_knowledge(settings: Settings) -> Knowledge:
@@ -68,7 +69,8 @@ async def bootstrap(
     database: Path | None = None,
 ) -> App:
     """Build the tutor. Raises KnowledgeError and StorageError; starts nothing."""
-    knowledge = knowledge or load_knowledge(settings)
+    if knowledge is None:
+        knowledge = await asyncio.to_thread(load_knowledge, settings)
     engine = await open_database(database or settings.data_dir / "sinapse.db")
     finder = BatchingFinder(
         knowledge,

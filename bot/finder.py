@@ -1,11 +1,13 @@
-"""Search off the event loop: one worker thread; questions that wait are encoded together."""
+"""Search off the event loop: a worker thread for each core; questions that wait are encoded together."""
 
 import asyncio
 import logging
+import os
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,9 +17,29 @@ from knowledge.questions import Question
 from knowledge.tutor import Found, Knowledge
 from knowledge.vectors import Encoder
 
-REMEMBERED = 2000  # vectors of questions kept: classes ask the same things
+REMEMBERED = 2000  # questions whose vectors, and whose outcomes, are kept: classes ask the same things
+MOST_WORKERS = 4  # more would only wait for one another: Python's own part is one at a time
 log = logging.getLogger(__name__)
-Waiting = tuple[tuple[Question, ...], asyncio.Future[Found]]
+Readings = tuple[Question, ...]
+Waiting = tuple[Readings, asyncio.Future[Found]]
+Vector = NDArray[np.float32]
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class Recent(OrderedDict[K, V]):
+    """The latest so many entries; reading one makes it the newest."""
+
+    def __getitem__(self, key: K) -> V:
+        """Read an entry."""
+        self.move_to_end(key)
+        return super().__getitem__(key)
+
+    def __setitem__(self, key: K, value: V) -> None:
+        """Keep an entry; the oldest goes."""
+        super().__setitem__(key, value)
+        if len(self) > REMEMBERED:
+            self.popitem(last=False)
 
 
 class BatchingFinder:
@@ -31,13 +53,16 @@ class BatchingFinder:
         *,
         batch: int,
         patience: float,
+        workers: int | None = None,
     ) -> None:
-        """Keep what is needed; nothing is loaded yet. `load_model` None: words alone."""
+        """Keep what is needed; nothing is loaded yet. `load_model` None: words alone. `workers`: one for each core."""
         self._knowledge, self._load_model, self._cache = knowledge, load_model, cache
         self._batch, self._patience = batch, patience
         self._encoder: Encoder | None = None
-        self._vectors: OrderedDict[str, NDArray[np.float32]] = OrderedDict()
-        self._pool = ThreadPoolExecutor(1, "finder")
+        self._vectors: Recent[str, Vector] = Recent()
+        self._found: Recent[Readings, Found] = Recent()
+        self._workers = workers or min(MOST_WORKERS, _cores())
+        self._pool = ThreadPoolExecutor(self._workers, "finder")
         self._queue: asyncio.Queue[Waiting] = asyncio.Queue()
         self._ready = asyncio.Event()
         self._worker: asyncio.Task[None] | None = None
@@ -70,6 +95,8 @@ class BatchingFinder:
     async def find(self, *readings: Question) -> Found:
         """Search for one question in all its readings, and choose one. Raises NotReady."""
         await self.wait_ready()
+        if readings in self._found:
+            return self._found[readings]
         future: asyncio.Future[Found] = asyncio.get_running_loop().create_future()
         await self._queue.put((readings, future))
         return await future
@@ -88,6 +115,9 @@ class BatchingFinder:
         await loop.run_in_executor(self._pool, self._warm_up)
         self._ready.set()
         log.info("ready to answer")
+        await asyncio.gather(*(self._work(loop) for _ in range(self._workers)))
+
+    async def _work(self, loop: asyncio.AbstractEventLoop) -> None:
         while True:
             waiting = [await self._queue.get()]
             while len(waiting) < self._batch and not self._queue.empty():
@@ -95,8 +125,11 @@ class BatchingFinder:
             await self._answer(loop, waiting)
 
     async def _answer(self, loop: asyncio.AbstractEventLoop, waiting: Sequence[Waiting]) -> None:
+        asked = [readings for readings, _ in waiting]
+        texts = dict.fromkeys(q.text for readings in asked for q in readings)
+        vectors = {text: self._vectors[text] for text in texts if text in self._vectors}
         try:
-            found = await loop.run_in_executor(self._pool, self._search, [q for q, _ in waiting])
+            found = await loop.run_in_executor(self._pool, self._search, asked, vectors)
         except asyncio.CancelledError:
             for _, future in waiting:
                 future.cancel()
@@ -106,7 +139,9 @@ class BatchingFinder:
                 if not future.done():
                     future.set_exception(error)
             return
-        for (_, future), one in zip(waiting, found, strict=True):
+        self._vectors.update(vectors)
+        for (readings, future), one in zip(waiting, found, strict=True):
+            self._found[readings] = one
             if not future.done():
                 future.set_result(one)
 
@@ -124,22 +159,22 @@ class BatchingFinder:
                 return
         self._knowledge.use_letters(self._cache)
 
-    def _search(self, waiting: Sequence[tuple[Question, ...]]) -> list[Found]:
-        self._encode([q.text for readings in waiting for q in readings])
-        return [
-            self._knowledge.choose([self._knowledge.find(q, self._encode([q.text])[0]) for q in readings])
-            for readings in waiting
-        ]
+    def _search(self, asked: Sequence[Readings], vectors: dict[str, Vector]) -> list[Found]:
+        """Search for several questions; fills in the vectors that aren't there yet."""
+        questions = [q for readings in asked for q in readings]
+        found = iter(self._knowledge.find_all(questions, self._encode([q.text for q in questions], vectors)))
+        return [self._knowledge.choose([next(found) for _ in readings]) for readings in asked]
 
-    def _encode(self, texts: Sequence[str]) -> list[NDArray[np.float32] | None]:
+    def _encode(self, texts: Sequence[str], vectors: dict[str, Vector]) -> Vector | None:
+        """Give the vectors [N, D] of the texts, encoding those that are new; None without a model."""
         if self._encoder is None:
-            return [None] * len(texts)
-        missing = [t for t in dict.fromkeys(texts) if t not in self._vectors]
+            return None
+        missing = [text for text in dict.fromkeys(texts) if text not in vectors]
         if missing:
-            self._vectors.update(zip(missing, self._encoder.queries(missing), strict=True))
-        rows: list[NDArray[np.float32] | None] = [self._vectors[t] for t in texts]
-        for text in texts:
-            self._vectors.move_to_end(text)
-        while len(self._vectors) > REMEMBERED:
-            self._vectors.popitem(last=False)
-        return rows
+            vectors.update(zip(missing, self._encoder.queries(missing), strict=True))
+        return np.stack([vectors[text] for text in texts])
+
+
+def _cores() -> int:
+    """Count the cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,11 +1,13 @@
 """What the handlers ask of the world, in their own words. `bot/` implements it."""
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from knowledge.passages import Lang
-from knowledge.questions import Context, Question
-from knowledge.tutor import Found, Knowledge
+
+if TYPE_CHECKING:  # a platform that only names these ports is there at once
+    from knowledge.questions import Context, Question
+    from knowledge.tutor import Found, Knowledge
 
 
 class Texts(Protocol):
@@ -19,7 +21,7 @@ class Texts(Protocol):
 class Finder(Protocol):
     """Searches without blocking the event loop."""
 
-    async def find(self, *readings: Question) -> Found:
+    async def find(self, *readings: "Question") -> "Found":
         """Search the knowledge base for a question in all its readings; waits for the warm-up. Raises NotReady."""
         ...
 
@@ -27,11 +29,11 @@ class Finder(Protocol):
 class Conversations(Protocol):
     """What each conversation was last about; survives a restart."""
 
-    async def context(self, learner: str, chat: str) -> Context:
+    async def context(self, learner: str, chat: str) -> "Context":
         """Give the context, empty for a new conversation."""
         ...
 
-    async def remember(self, learner: str, chat: str, context: Context) -> None:
+    async def remember(self, learner: str, chat: str, context: "Context") -> None:
         """Keep the context."""
         ...
 
@@ -52,7 +54,7 @@ class Learners(Protocol):
 class Tools:
     """All that a handler is given."""
 
-    knowledge: Knowledge
+    knowledge: "Knowledge"
     finder: Finder
     texts: Texts
     conversations: Conversations

@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
-
-from knowledge import figures
+from knowledge import figures, yamls
 
 FILE = Path(__file__).parent / "formulas.yaml"
 
@@ -27,7 +25,7 @@ class Formula:
 
 @lru_cache(maxsize=1)
 def _all() -> dict[str, Formula]:
-    data = yaml.safe_load(FILE.read_text("utf-8"))
+    data = yamls.parse(FILE.read_text("utf-8"))
     return {name: Formula(name, entry["plain"], entry["legend"]) for name, entry in data.items()}
 
 

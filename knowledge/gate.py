@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from math import ceil, log
 from operator import itemgetter
@@ -101,9 +102,11 @@ class Vocabulary:
 
 
 def _pieces(tokens: Iterable[str]) -> list[str]:
-    return [piece for token in tokens for piece in re.split(r"[-.]", token) if piece]
+    split = (re.split(r"[-.]", token) if "-" in token or "." in token else (token,) for token in tokens)
+    return [piece for pieces in split for piece in pieces if piece]
 
 
+@lru_cache(maxsize=32768)
 def _both(word: str) -> tuple[str, ...]:
     return tuple(f"{lang}:{stem(word, lang)}" for lang in LANGS)
 

@@ -1,6 +1,5 @@
 """Lexical scores without a model: BM25 on stems, cosine on letter n-grams. Inverted indexes in numpy."""
 
-from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -10,11 +9,39 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.passages import Lang
-from knowledge.text import char_ngrams, stem, words
+from knowledge.text import char_ngrams, stem, word_ngrams, words
 
 K1, B = 1.2, 0.75  # Robertson & Zaragoza 2009, the usual values
 COMMON = 0.1  # an n-gram in more of the documents than this tells little and costs time
+AT_ONCE = 4096  # documents counted at once: bounds what is held while they are sorted
 FEW = 50  # documents below which every n-gram is kept
+
+
+class _Terms(dict[str, NDArray[np.int32]]):
+    """Word -> the ids of its terms; takes each word apart once."""
+
+    def __init__(self, pieces: Callable[[str], Sequence[str]]) -> None:
+        super().__init__()
+        self.ids: dict[str, int] = {}
+        self._pieces = pieces
+
+    def __missing__(self, word: str) -> NDArray[np.int32]:
+        ids = self.ids
+        self[word] = found = np.array([ids.setdefault(t, len(ids)) for t in self._pieces(word)], np.int32)
+        return found
+
+    def count(self, texts: Sequence[str]) -> "tuple[Entries, NDArray[np.int64]]":
+        """Count a few texts' terms: (term, text, count) sorted by term and text, and how many terms each text has."""
+        rows = [np.concatenate([NOTHING, *(self[word] for word in words(text))]) for text in texts]
+        lengths = np.array([len(row) for row in rows], np.int64)
+        pairs = np.concatenate([NOTHING, *rows]).astype(np.int64) * len(rows) + np.repeat(np.arange(len(rows)), lengths)
+        pairs, counts = np.unique(pairs, return_counts=True)
+        terms, docs = np.divmod(pairs, max(len(rows), 1))
+        return (terms.astype(np.int32), docs.astype(np.int32), counts.astype(np.float32)), lengths
+
+
+NOTHING = np.zeros(0, np.int32)
+Entries = tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float32]]
 
 
 @dataclass(frozen=True)
@@ -28,27 +55,19 @@ class Counts:
     lengths: NDArray[np.float32]  # (N,): terms in each document
 
     @classmethod
-    def of(cls, texts: Sequence[str], cut: Callable[[str], Iterable[str]]) -> "Counts":
-        """Count the terms that `cut` finds in each text."""
-        terms: dict[str, int] = {}
-        ids, docs, counts, lengths = array("i"), array("i"), array("f"), array("f")
-        for d, text in enumerate(texts):
-            row = Counter(cut(text))
-            lengths.append(sum(row.values()))
-            for term, count in row.items():
-                ids.append(terms.setdefault(term, len(terms)))
-                docs.append(d)
-                counts.append(count)
-        order = np.argsort(np.frombuffer(ids, np.int32), kind="stable") if ids else np.zeros(0, np.int64)
-        frequency = np.bincount(np.frombuffer(ids, np.int32), minlength=len(terms)) if ids else np.zeros(0, np.int64)
-        starts = np.concatenate([[0], np.cumsum(frequency)]).astype(np.int64)
-        return cls(
-            terms,
-            starts,
-            np.array(docs, np.int32)[order],
-            np.array(counts, np.float32)[order],
-            np.array(lengths, np.float32),
-        )
+    def of(cls, texts: Sequence[str], pieces: Callable[[str], Sequence[str]]) -> "Counts":
+        """Count the terms of each text: what `pieces` makes of its words."""
+        table = _Terms(pieces)
+        entries: list[Entries] = [(NOTHING, NOTHING, NOTHING.astype(np.float32))]
+        lengths = [np.zeros(0, np.int64)]
+        for start in range(0, len(texts), AT_ONCE):
+            (terms, docs, counts), some = table.count(texts[start : start + AT_ONCE])
+            entries.append((terms, docs + np.int32(start), counts))
+            lengths.append(some)
+        terms, docs, counts = (np.concatenate(column) for column in zip(*entries, strict=True))
+        order = np.argsort(terms, kind="stable")
+        starts = np.concatenate([[0], np.cumsum(np.bincount(terms, minlength=len(table.ids)))]).astype(np.int64)
+        return cls(table.ids, starts, docs[order], counts[order], np.concatenate(lengths).astype(np.float32))
 
     @property
     def frequency(self) -> NDArray[np.int64]:
@@ -72,19 +91,18 @@ class BM25:
     def __init__(self, texts: Sequence[str], lang: Lang) -> None:
         """Index `texts`."""
         self.lang = lang
-        self._index = index = Counts.of(texts, self._cut)
+        self._index = index = Counts.of(texts, lambda word: (stem(word, lang),))
         n, frequency = len(texts), np.repeat(index.frequency, index.frequency)
         idf = np.log(1 + (n - frequency + 0.5) / (frequency + 0.5))
         relative = (index.lengths / max(float(index.lengths.mean()), 1e-9))[index.docs]
         saturated = index.counts * (K1 + 1) / (index.counts + K1 * (1 - B + B * relative))
         self._weights = (idf * saturated).astype(np.float32)
 
-    def _cut(self, text: str) -> Iterable[str]:
-        return (stem(w, self.lang) for w in words(text))
-
     def scores(self, query: str) -> NDArray[np.float32]:
         """Score each text: (N,) float32, 0 and up."""
-        return self._index.score(((term, 1.0) for term in set(self._cut(query))), self._weights)
+        return self._index.score(
+            ((term, 1.0) for term in dict.fromkeys(stem(w, self.lang) for w in words(query))), self._weights
+        )
 
 
 class CharNgrams:
@@ -92,7 +110,7 @@ class CharNgrams:
 
     def __init__(self, texts: Sequence[str]) -> None:
         """Index `texts` (short ones: titles, questions)."""
-        self._index = index = Counts.of(texts, char_ngrams)
+        self._index = index = Counts.of(texts, word_ngrams)
         frequency, n = index.frequency, len(texts)
         idf = np.where(frequency <= max(COMMON * n, FEW), np.log(1 + n / np.maximum(frequency, 1)), 0)
         self._idf = idf.astype(np.float32)

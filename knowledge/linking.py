@@ -34,6 +34,11 @@ class Linker:
     vocabulary: frozenset[str]
     specific: Mapping[str, float] = field(default_factory=dict)  # concept -> 0..1: how much naming it tells
     _fuzzy: tuple[str, ...] = field(default=())
+    _heads: frozenset[str] = field(init=False)  # the words that aliases begin with
+
+    def __post_init__(self) -> None:
+        """Collect what spares most words a closer look."""
+        object.__setattr__(self, "_heads", frozenset(alias.partition(" ")[0] for alias in self.aliases))
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
         """Find the named concepts, longest alias first at each place, in order of appearance."""
@@ -60,6 +65,8 @@ class Linker:
         return {hit.concept for hit in hits if hit}
 
     def _longest(self, tokens: list[str], i: int) -> Mention | None:
+        if tokens[i] not in self._heads and _singular(tokens[i]) not in self._heads:
+            return None
         for n in range(min(LONGEST, len(tokens) - i), 0, -1):
             surface = " ".join(tokens[i : i + n])
             concept = self.aliases.get(surface) or (self.aliases.get(_singular(surface)) if len(surface) > 3 else None)

@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from knowledge import yamls
 from knowledge.errors import KnowledgeError
 from knowledge.passages import ASPECTS, KINDS, LANGS, Concept, Lang, Lecture, Passage, Slide, Source, Twin
 
@@ -47,7 +48,7 @@ def _slides(path: Path) -> dict[str, Slide]:
 
 def _yaml(path: Path, text: str, offset: int) -> Any:
     try:
-        return yaml.safe_load(text)
+        return yamls.parse(text)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = offset + (mark.line + 1 if mark else 1)

@@ -7,14 +7,16 @@ The replies are texts of the catalogues, by the file's name.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 import yaml
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
+from knowledge import yamls
 from knowledge.errors import KnowledgeError
 from knowledge.passages import LANGS
 from knowledge.text import words
@@ -22,6 +24,7 @@ from knowledge.vectors import Matrix, VectorStore
 
 CHAT = Path(__file__).parent / "chat"
 ClassKind = Literal["talk", "attack", "outside"]
+RECENT = 512  # messages whose class is remembered: one is looked up several times on its way
 SAME = 90  # 0..100: letters alike for a phrase to be the same one, typos and all
 
 
@@ -49,7 +52,7 @@ def load(folder: Path = CHAT) -> tuple[PhraseClass, ...]:
 
 def _read(path: Path) -> PhraseClass:
     try:
-        data = yaml.safe_load(path.read_text("utf-8"))
+        data = yamls.parse(path.read_text("utf-8"))
     except UnicodeDecodeError as error:
         raise KnowledgeError(path, 1, "not UTF-8 text") from error
     except yaml.YAMLError as error:
@@ -82,6 +85,10 @@ class Phrases:
         self.flat = [(phrase, c) for c in classes for phrase in c.phrases]
         self._letters = [_letters(phrase) for phrase, _ in self.flat]
         self._shortened = [_shortened(letters) for letters in self._letters]
+        pairs = zip(self._letters, self._shortened, strict=True)
+        self._changed = [short if short != letters else None for letters, short in pairs]
+        self._masks = {kind: np.array([c.kind == kind for _, c in self.flat], bool) for kind in get_args(ClassKind)}
+        self._said = lru_cache(RECENT)(self._find)
         self._vectors: Matrix | None = None
 
     def use_vectors(self, store: VectorStore) -> None:
@@ -90,24 +97,42 @@ class Phrases:
 
     def said(self, text: str) -> PhraseClass | None:
         """Name the class of a message that is (nearly) letter by letter one of the phrases."""
-        letters = _letters(text)
-        for said, known in ((letters, self._letters), (_shortened(letters), self._shortened)):
+        return self._said(_letters(text))
+
+    def _find(self, letters: str) -> PhraseClass | None:
+        shortened = _shortened(letters)
+        # whatever shortening doesn't change was compared already
+        known = self._shortened if shortened != letters else self._changed
+        for said, phrases in ((letters, self._letters), (shortened, known)):
             limit = SAME if len(said) > 4 else 100
-            best = process.extractOne(said, known, scorer=fuzz.ratio, score_cutoff=limit)
+            best = process.extractOne(said, phrases, scorer=fuzz.ratio, score_cutoff=limit)
             if best:
                 return self.flat[best[2]][1]
         return None
 
+    def cosines(self, vectors: Matrix) -> Matrix:
+        """Compare several questions' vectors [N, D] with all phrases at once: [N, P]."""
+        if self._vectors is None:
+            raise RuntimeError("no vectors: call use_vectors first")
+        return vectors @ self._vectors.T
+
     def nearest(
-        self, vector: NDArray[np.float32] | None, kinds: Sequence[ClassKind], without: int = -1
+        self,
+        vector: NDArray[np.float32] | None,
+        kinds: Sequence[ClassKind],
+        without: int = -1,
+        cosines: NDArray[np.float32] | None = None,
     ) -> Nearest | None:
-        """Find the class of these kinds nearest in meaning; `without` hides one phrase."""
+        """Find the class of these kinds nearest in meaning; `without` hides one phrase.
+
+        `cosines` are the vector's, where they are there already.
+        """
         if self._vectors is None or vector is None:
             return None
-        scores = self._vectors @ vector
+        scores = self._vectors @ vector if cosines is None else cosines
         if without >= 0:
             scores[without] = 0
-        allowed = np.array([c.kind in kinds for _, c in self.flat])
+        allowed = np.logical_or.reduce([self._masks[kind] for kind in kinds])
         if not allowed.any():
             return None
         best = int(np.argmax(np.where(allowed, scores, -1)))

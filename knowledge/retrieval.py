@@ -43,6 +43,14 @@ class Signals:
 
 
 @dataclass(frozen=True, slots=True)
+class Cosines:
+    """How near a question is to each text."""
+
+    twins: NDArray[np.float32]  # [P * 2]
+    short: NDArray[np.float32]  # [S]
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A passage and why it was found."""
 
@@ -130,19 +138,34 @@ class Searcher:
             raise RuntimeError("no vectors: call use_vectors first")
         return self._twins
 
-    def signals(self, text: str, vector: NDArray[np.float32] | None, without: Sequence[int] = ()) -> Signals:
-        """Score every passage; `without` hides short texts (to ask a sample question as if it were new)."""
+    def cosines(self, vectors: Matrix) -> list[Cosines]:
+        """Compare several questions' vectors [N, D] with all texts at once: far quicker than one by one."""
+        if self._twins is None or self._short is None:
+            raise RuntimeError("no vectors: call use_vectors first")
+        return [Cosines(*pair) for pair in zip(vectors @ self._twins.T, vectors @ self._short.T, strict=True)]
+
+    def signals(
+        self,
+        text: str,
+        vector: NDArray[np.float32] | None,
+        without: Sequence[int] = (),
+        cosines: Cosines | None = None,
+    ) -> Signals:
+        """Score every passage; `without` hides short texts (to ask a sample question as if it were new).
+
+        `cosines` are the vector's, where they are there already.
+        """
         size = len(self.texts.passages)
         bm25: NDArray[np.float32] = np.maximum(*(index.scores(text) for index in self._bm25))
         chars = self._chars.scores(text)
         chars[list(without)] = 0
         zeros = np.zeros(size, np.float32)
         passage, question = zeros, zeros
-        if vector is not None and self._twins is not None and self._short is not None:
-            passage = (self._twins @ vector).reshape(size, len(LANGS)).max(axis=1)
-            near = self._short @ vector
-            near[list(without)] = 0
-            question = np.maximum.reduceat(near, self.texts.owners)
+        if vector is not None and self.has_vectors:
+            near = cosines or self.cosines(vector[None])[0]
+            passage = near.twins.reshape(size, len(LANGS)).max(axis=1)
+            near.short[list(without)] = 0
+            question = np.maximum.reduceat(near.short, self.texts.owners)
         half = (bm25 / (bm25 + np.float32(BM25_HALF))).astype(np.float32)
         return Signals(passage, question, half, np.maximum.reduceat(chars, self.texts.owners))
 

@@ -12,6 +12,8 @@ MAX_MESSAGE = 2000  # characters kept of a message: a million would take seconds
 WORD = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 FOLD_SAFE = str.maketrans({"ß": "ss", "ø": "o", "œ": "oe", "æ": "ae"})
 
+BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+
 # Chat shorthand by language, folded. Keys are whole words.
 SHORTHAND: dict[Lang, dict[str, str]] = {
     "pt": {
@@ -56,7 +58,14 @@ def clean(message: str) -> str:
 @lru_cache(maxsize=1024)
 def fold(text: str) -> str:
     """Lower case without accents: what "não" and "NAO" have in common."""
-    decomposed = unicodedata.normalize("NFD", text.casefold().translate(FOLD_SAFE))
+    folded = text.casefold()
+    return folded if folded.isascii() else BEYOND_ASCII.sub(lambda m: _without_marks(m[0]), folded)
+
+
+@lru_cache(maxsize=4096)
+def _without_marks(run: str) -> str:
+    """Fold a run of characters beyond ASCII; the same few hundred make up nearly all of a lecture's."""
+    decomposed = unicodedata.normalize("NFD", run.translate(FOLD_SAFE))
     return "".join(ch for ch in decomposed if unicodedata.category(ch) != "Mn")
 
 
@@ -93,11 +102,12 @@ def expand_shorthand(text: str, lang: Lang) -> str:
 
 
 @lru_cache(maxsize=16384)
-def _word_ngrams(word: str) -> tuple[str, ...]:
+def word_ngrams(word: str) -> tuple[str, ...]:
+    """Cut a folded word, in spaces, into runs of 3 to 5 characters."""
     padded = f" {word} "
     return tuple(padded[i : i + n] for n in (3, 4, 5) for i in range(len(padded) - n + 1))
 
 
 def char_ngrams(text: str) -> list[str]:
     """Cut folded words, each in spaces, into runs of 3 to 5 characters."""
-    return [gram for word in words(text) for gram in _word_ngrams(word)]
+    return [gram for word in words(text) for gram in word_ngrams(word)]

@@ -17,9 +17,9 @@ from knowledge.passages import Lang, Lecture
 from knowledge.phrases import Phrases
 from knowledge.premises import Premise, check
 from knowledge.questions import Context, Question, Understanding, content_words, points_back
-from knowledge.retrieval import Hit, Searcher
+from knowledge.retrieval import Cosines, Hit, Searcher
 from knowledge.text import clean
-from knowledge.vectors import Encoder, VectorStore
+from knowledge.vectors import Encoder, Matrix, VectorStore
 
 Vector = NDArray[np.float32] | None
 
@@ -44,6 +44,14 @@ class Found:
     talk: str = ""  # the small talk's class
     premise: Premise | None = None
     confidence: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Nearness:
+    """A question's vector compared with all that is embedded."""
+
+    texts: Cosines
+    phrases: NDArray[np.float32]
 
 
 class Knowledge:
@@ -142,14 +150,27 @@ class Knowledge:
         sure = alone.verdict is Verdict.ANSWER and alone.hits[0].question >= SURE and not alone.question.concepts
         return fits >= FITS and not sure
 
-    def find(self, question: Question, vector: Vector) -> "Found":
-        """Search, and decide whether what was found answers the question."""
+    def find_all(self, questions: Sequence[Question], vectors: Matrix | None) -> list["Found"]:
+        """Search for several questions, with their vectors [N, D]: comparing these together is far quicker."""
+        if vectors is None:
+            return [self.find(question, None) for question in questions]
+        found: list[Found] = []
+        for start in range(0, len(questions), TOGETHER):
+            some = slice(start, start + TOGETHER)
+            texts, phrases = self.parts.searcher.cosines(vectors[some]), self.parts.phrases.cosines(vectors[some])
+            compared = map(Nearness, texts, phrases)
+            found += map(self.find, questions[some], vectors[some], compared)
+        return found
+
+    def find(self, question: Question, vector: Vector, compared: "Nearness | None" = None) -> "Found":
+        """Search, and decide whether what was found answers the question; `compared` where that is done already."""
         gate, p = self._gate, self.parts
         if gate is None:
             raise RuntimeError("call use_model or use_letters first")
-        near = p.phrases.nearest(vector, ("outside", "attack"))
-        talk = p.phrases.nearest(vector, ("talk",))
-        hits = p.searcher.rank(question, p.searcher.signals(question.text, vector))
+        texts, phrases = (compared.texts, compared.phrases) if compared else (None, None)
+        near = p.phrases.nearest(vector, ("outside", "attack"), cosines=phrases)
+        talk = p.phrases.nearest(vector, ("talk",), cosines=phrases)
+        hits = p.searcher.rank(question, p.searcher.signals(question.text, vector, cosines=texts))
         rivals = (TALK_FROM, near.score if near else 0.0, *(h.cosine for h in hits[:2]))
         if talk and not question.concepts and talk.score > max(rivals):
             return Found(question, Verdict.TALK, talk=talk.phrase_class.name)
@@ -175,6 +196,7 @@ class Knowledge:
         return Verdict.ASK_BACK if confidence >= gate.ask_back_from[question.lang] else Verdict.DECLINE
 
 
+TOGETHER = 16  # questions compared at once: bounds the memory where there are many passages
 SURE = 0.935  # cosine to a sample question from which a question stands by itself
 UNLIKELY = 0.05  # confidence below which a question isn't about the lecture, whatever it points back to
 VERBATIM = 0.98  # 0..1: letters alike for a question to be one of the sample questions

@@ -2,52 +2,104 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import Protocol, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from models.expand import CARRIED, EXPANDED_SHA256, expand
+from models.quantized import CARRIED, FINGERPRINT, QUANTIZED, QUANTIZED_SHA256, Quantized, sha256_of
 
-if TYPE_CHECKING:
-    pass
-
-CARRIED_FINGERPRINT = f"{CARRIED.name}-{EXPANDED_SHA256[:12]}"
 BATCH = 32
 MAX_TOKENS = 256  # passages are shorter; a longer text is cut, as the model would at 512
+Matrix = NDArray[np.float32]
 
 
-class Embedder:
-    """Encode questions and passages; loads in the constructor (seconds, and 400 MB of imports)."""
+class Embedder(Protocol):
+    """Encode questions and passages: [N, D] float32, rows of length 1."""
 
-    def __init__(self, model: str, cache: Path) -> None:
-        """Load `model`: "default" for the carried one, or any Sentence-Transformers name or folder.
+    fingerprint: str
 
-        Raises ImportError without torch, OSError or ValueError when the model can't be loaded.
-        """
-        import torch
+    def queries(self, texts: Sequence[str], /) -> Matrix:
+        """Encode questions."""
+        ...
+
+    def passages(self, texts: Sequence[str], /) -> Matrix:
+        """Encode passages."""
+        ...
+
+
+def load(model: str) -> Embedder:
+    """Load "default", the carried model, or any Sentence-Transformers name or folder.
+
+    Raises ImportError without torch, OSError or ValueError when the model can't be loaded.
+    """
+    import torch
+
+    torch.set_num_threads(1)  # more threads spin against each other on a busy small machine
+    return CarriedEmbedder() if model == "default" else SentenceTransformersEmbedder(model)
+
+
+class CarriedEmbedder:
+    """The model that comes with the repository; encoding is thread-safe."""
+
+    fingerprint = FINGERPRINT
+
+    def __init__(self, folder: Path = CARRIED) -> None:
+        """Read it: under a second, after a second or two for torch. Raises ValueError where the file is damaged."""
+        from tokenizers import Tokenizer
+
+        from models.bert import Bert
+
+        if sha256_of(folder / QUANTIZED) != QUANTIZED_SHA256:
+            raise ValueError(f"{folder / QUANTIZED} is damaged: take it from the repository again")
+        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._tokenizer.no_padding()
+        self._tokenizer.enable_truncation(MAX_TOKENS)
+        self._bert = Bert(Quantized(folder))
+
+    def queries(self, texts: Sequence[str]) -> Matrix:
+        """Encode questions."""
+        return self._encode([f"query: {text}" for text in texts])
+
+    def passages(self, texts: Sequence[str]) -> Matrix:
+        """Encode passages."""
+        return self._encode([f"passage: {text}" for text in texts])
+
+    def _encode(self, texts: Sequence[str]) -> Matrix:
+        """Encode in batches of about one length."""
+        tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
+        order = sorted(range(len(tokens)), key=lambda n: len(tokens[n]))
+        vectors = np.empty((len(tokens), self._bert.width), np.float32)
+        for start in range(0, len(order), BATCH):
+            batch = order[start : start + BATCH]
+            vectors[batch] = self._bert.encode([tokens[n] for n in batch])
+        return vectors
+
+
+class SentenceTransformersEmbedder:
+    """Any model of Sentence-Transformers; its imports take seconds and 400 MB."""
+
+    def __init__(self, model: str) -> None:
+        """Load a model by its name or folder."""
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging
 
         logging.disable_progress_bar()  # standard error belongs to the log
-        torch.set_num_threads(1)  # more threads spin against each other on a busy small machine
-        torch.set_grad_enabled(False)
-        default = model == "default"
-        self.fingerprint = CARRIED_FINGERPRINT if default else model
-        self._model: SentenceTransformer = SentenceTransformer(str(expand(cache)) if default else model, device="cpu")
+        self.fingerprint = model
+        self._model: SentenceTransformer = SentenceTransformer(model, device="cpu")
         self._model.max_seq_length = min(MAX_TOKENS, self._model.max_seq_length or MAX_TOKENS)
 
-    def queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Encode questions: [N, D] float32, rows of length 1."""
+    def queries(self, texts: Sequence[str]) -> Matrix:
+        """Encode questions."""
         return self._encode(texts, "query")
 
-    def passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Encode passages: [N, D] float32, rows of length 1."""
+    def passages(self, texts: Sequence[str]) -> Matrix:
+        """Encode passages."""
         return self._encode(texts, "document")
 
-    def _encode(self, texts: Sequence[str], role: str) -> NDArray[np.float32]:
+    def _encode(self, texts: Sequence[str], role: str) -> Matrix:
         encode = self._model.encode_query if role == "query" else self._model.encode_document
         vectors = encode(
             list(texts), batch_size=BATCH, normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False
         )
-        return cast("NDArray[np.float32]", np.asarray(vectors, dtype=np.float32))
+        return cast("Matrix", np.asarray(vectors, dtype=np.float32))

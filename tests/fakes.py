@@ -153,6 +153,7 @@ class FakeKnowledge:
         """Begin unprepared."""
         self.calls: list[str] = []
         self.vectors: list[NDArray[np.float32] | None] = []
+        self.searched: list[list[str]] = []  # texts, search by search
         self.fails_on = ""
         self.finding = threading.Event()  # set once a search began
         self.hold, self.hold_find = threading.Event(), threading.Event()  # clear one to hold up the warm-up or searches
@@ -172,14 +173,16 @@ class FakeKnowledge:
         """Note it."""
         self.calls.append("use_letters")
 
-    def find(self, question: Question, vector: NDArray[np.float32] | None) -> Found:
+    def find_all(self, questions: Sequence[Question], vectors: NDArray[np.float32] | None) -> list[Found]:
         """Find nothing; fail on the text that a test named."""
         self.finding.set()
         self.hold_find.wait(10)
-        if question.text == self.fails_on:
-            raise ArithmeticError(question.text)
-        self.vectors.append(vector)
-        return Found(question, Verdict.DECLINE)
+        for question in questions:
+            if question.text == self.fails_on:
+                raise ArithmeticError(question.text)
+        self.searched.append([question.text for question in questions])
+        self.vectors += [None] * len(questions) if vectors is None else list(vectors)
+        return [Found(question, Verdict.DECLINE) for question in questions]
 
     def choose(self, found: Sequence[Found]) -> Found:
         """Take the first."""

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from itertools import count
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.completion import WordCompleter
@@ -24,10 +24,7 @@ from rich.text import Text as RichText
 
 from bot import rendering
 from bot.config import Terminal as Settings
-from bot.finder import BatchingFinder
-from bot.platforms import _pictures
 from bot.platforms.base import Dispatch
-from handlers.commands import COMMANDS, STOP
 from handlers.messages import (
     Block,
     Choice,
@@ -42,8 +39,11 @@ from handlers.messages import (
     Table,
     Theme,
 )
-from handlers.ports import Tools
+from handlers.ports import Texts
 from knowledge.passages import Lang
+
+if TYPE_CHECKING:
+    from bot.platforms._pictures import Method
 
 WIDTH = 92  # columns of text: longer lines are hard to read
 
@@ -51,7 +51,7 @@ WIDTH = 92  # columns of text: longer lines are hard to read
 class Painter:
     """Turns replies into what Rich shows."""
 
-    def __init__(self, console: Console, method: _pictures.Method, theme: str, label: Callable[[Lang], str]) -> None:
+    def __init__(self, console: Console, method: "Method", theme: str, label: Callable[[Lang], str]) -> None:
         """Keep how pictures are shown; `label` names a picture in a language."""
         self._console, self._method, self._label = console, method, label
         self._theme: Theme = "light" if theme == "light" else "dark"
@@ -84,6 +84,8 @@ class Painter:
                 yield Markdown(text, style="dim" if isinstance(block, Note | Sources) else "none")
 
     def _picture(self, figure: Figure, lang: Lang) -> Iterator[RenderableType]:
+        from bot.platforms import _pictures
+
         shown = _pictures.picture(figure.path(self._theme), figure.alt, self._label(lang), self._method, self._console)
         if shown is not None:
             yield shown
@@ -121,7 +123,8 @@ class TerminalSurface:
         """Spin while the answer is looked up."""
         terminal = self._terminal
         if terminal.console.is_terminal:
-            key = "terminal.thinking" if terminal.finder.ready else "terminal.warming"
+            self._stop()
+            key = "terminal.thinking" if terminal.tutor.ready else "terminal.warming"
             self._status = terminal.console.status(RichText(terminal.text(key)))
             self._status.start()
 
@@ -148,11 +151,18 @@ class TerminalSurface:
             self._status = None
 
 
-class Parts(Protocol):
-    """What the chat needs of the tutor."""
+class Tutor(Protocol):
+    """What the chat shows of the tutor's state."""
 
-    tools: Tools
-    finder: BatchingFinder
+    @property
+    def ready(self) -> bool:
+        """Tell whether questions are answered at once."""
+        ...
+
+    @property
+    def problem(self) -> str:
+        """Say why the model isn't there, or ""."""
+        ...
 
 
 class Terminal:
@@ -163,7 +173,8 @@ class Terminal:
     def __init__(
         self,
         settings: Settings,
-        parts: "Parts",
+        tutor: Tutor,
+        texts: Texts,
         lang: Lang,
         history: Path | None = None,
         console: Console | None = None,
@@ -171,7 +182,7 @@ class Terminal:
     ) -> None:
         """Keep what is needed; nothing is shown yet."""
         self.console = console or Console(width=min(WIDTH, Console().width))
-        self.finder, self._tools, self._lang = parts.finder, parts.tools, lang
+        self.tutor, self._texts, self._lang = tutor, texts, lang
         self._session, self._history = session, history
         self._settings = settings
         self._painter: Painter | None = None
@@ -182,11 +193,13 @@ class Terminal:
 
     def text(self, key: str, lang: Lang | None = None, **values: object) -> str:
         """Give a text in the terminal's language."""
-        return self._tools.texts(lang or self._lang, key, **values)
+        return self._texts(lang or self._lang, key, **values)
 
     def show(self, reply: Reply, offered: Mapping[str, Choice]) -> None:
         """Print a reply and its choices by their numbers."""
         if self._painter is None:
+            from bot.platforms import _pictures  # Pillow and asking the terminal take time: not before the prompt
+
             method = _pictures.method_for(self._settings.pictures)
             theme = _pictures.theme_for(self._settings.theme)
             self._painter = Painter(self.console, method, theme, lambda g: self.text("terminal.figure", g))
@@ -223,8 +236,7 @@ class Terminal:
             return None
 
     def _new_session(self) -> "PromptSession[str]":
-        names = [f"/{name}" for c in COMMANDS for name in (c.pt, c.en)] + [f"/{name}" for name in STOP]
-        completer = WordCompleter(sorted(set(names)), sentence=True)
+        completer = WordCompleter(_command_names, sentence=True)
         return PromptSession(history=_history(self._history), completer=completer, complete_while_typing=False)
 
     async def _answer(self, request: Request, dispatch: Dispatch) -> None:
@@ -249,9 +261,16 @@ class Terminal:
         return Request(str(next(self._ids)), _user(), self.name, text, press, locale=self._lang)
 
     def _tell_problem(self) -> None:
-        if self.finder.problem and not self._told:
+        if self.tutor.problem and not self._told:
             self._told = True
-            self.console.print(RichText(self.text("notice.lexical", reason=self.finder.problem), style="yellow"))
+            self.console.print(RichText(self.text("notice.lexical", reason=self.tutor.problem), style="yellow"))
+
+
+def _command_names() -> list[str]:
+    """List what may be completed; asked for at the first Tab."""
+    from handlers.commands import COMMANDS, STOP
+
+    return sorted({f"/{name}" for name in (*(n for c in COMMANDS for n in (c.pt, c.en)), *STOP)})
 
 
 async def _until_interrupted(task: "asyncio.Future[None]") -> None:

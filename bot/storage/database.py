@@ -11,13 +11,11 @@ from sqlalchemy import event
 from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from bot.storage.errors import StorageError as StorageError  # noqa: PLC0414  # known by this name
+
 HEAD = "0002"  # the newest migration; a test holds it against the folder
 TRIES, PAUSE = 25, 0.2  # looks at another process's upgrade, and seconds between them
 MIGRATIONS = Path(__file__).parent / "migrations"
-
-
-class StorageError(Exception):
-    """The database can't be used; the message says why and what to do. It is never changed or removed."""
 
 
 @asynccontextmanager

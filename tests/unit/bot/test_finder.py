@@ -23,9 +23,16 @@ def question(text: str) -> Question:
 
 @asynccontextmanager
 async def finding(
-    knowledge: FakeKnowledge, load: LoadModel | None = None, batch: int = 8, patience: float = 20
+    knowledge: FakeKnowledge, load: LoadModel | None = None, batch: int = 8, patience: float = 20, workers: int = 1
 ) -> AsyncIterator[BatchingFinder]:
-    finder = BatchingFinder(knowledge, load, Path("nowhere"), batch=batch, patience=patience)  # type: ignore[arg-type]
+    finder = BatchingFinder(
+        knowledge,  # type: ignore[arg-type]
+        load,
+        Path("nowhere"),
+        batch=batch,
+        patience=patience,
+        workers=workers,
+    )
     try:
         yield finder
     finally:
@@ -92,21 +99,55 @@ async def test_a_batch_is_no_longer_than_its_limit() -> None:
     assert encoder.batches == [["a", "b"], ["c"]]
 
 
-async def test_the_same_question_is_encoded_once() -> None:
+async def test_the_same_question_is_searched_once() -> None:
+    knowledge = FakeKnowledge()
+    async with finding(knowledge) as finder:
+        first = await finder.find(question("a"), question("b"))
+        assert await finder.find(question("a"), question("b")) is first
+    assert knowledge.searched == [["a", "b"]]
+
+
+async def test_a_text_in_another_reading_is_encoded_once() -> None:
     encoder = BatchedEncoder()
     async with finding(FakeKnowledge(), lambda: encoder) as finder:
         await finder.find(question("a"))
-        await finder.find(question("a"))
-    assert encoder.batches == [["a"]]
+        await finder.find(question("a"), question("b"))
+    assert encoder.batches == [["a"], ["b"]]
 
 
-async def test_only_so_many_vectors_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_only_so_much_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "REMEMBERED", 2)
-    encoder = BatchedEncoder()
-    async with finding(FakeKnowledge(), lambda: encoder) as finder:
+    knowledge, encoder = FakeKnowledge(), BatchedEncoder()
+    async with finding(knowledge, lambda: encoder) as finder:
         for text in ("a", "b", "a", "c", "a", "b"):  # "b" was used longest ago when "c" came
             await finder.find(question(text))
-    assert encoder.batches == [["a"], ["b"], ["c"], ["b"]]
+        assert len(finder._vectors) == 2
+    assert knowledge.searched == [["a"], ["b"], ["c"], ["b"]]
+
+
+async def test_a_failed_search_is_not_remembered() -> None:
+    knowledge = FakeKnowledge()
+    knowledge.fails_on = "a"
+    async with finding(knowledge) as finder:
+        with pytest.raises(ArithmeticError):
+            await finder.find(question("a"))
+        knowledge.fails_on = ""
+        assert (await finder.find(question("a"))).question.text == "a"
+
+
+async def test_a_second_core_answers_while_the_first_is_busy() -> None:
+    knowledge = FakeKnowledge()
+    knowledge.hold_find.clear()
+    async with finding(knowledge, workers=2) as finder:
+        await finder.wait_ready()
+        [first] = await held_up(finder, "a")
+        await asyncio.to_thread(knowledge.finding.wait, 10)
+        [second] = await held_up(finder, "b")
+        while not finder._queue.empty():  # noqa: ASYNC110  # taken by the other worker
+            await asyncio.sleep(0)
+        knowledge.hold_find.set()
+        await asyncio.gather(first, second)
+    assert sorted(knowledge.searched) == [["a"], ["b"]]
 
 
 @pytest.mark.parametrize(

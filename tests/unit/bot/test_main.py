@@ -2,6 +2,7 @@
 
 import io
 import json
+import subprocess
 import sys
 from pathlib import Path
 
@@ -11,7 +12,10 @@ from bot import __main__ as program
 from bot import app, config, hosting
 from bot.platforms.stdio import Stdio
 from bot.platforms.terminal import Terminal
+from bot.starting import Starting
 from bot.storage.database import StorageError
+
+ROOT = Path(program.__file__).parents[1]
 
 
 @pytest.fixture
@@ -141,10 +145,10 @@ def test_the_chat_is_the_default_platform(
 ) -> None:
     served: list[object] = []
 
-    async def serve(_: app.App, platform: object) -> None:
+    async def serve(_: Starting, platform: object) -> None:
         served.append(platform)
 
-    monkeypatch.setattr(app.App, "serve", serve)
+    monkeypatch.setattr(Starting, "serve", serve)
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO()))
     assert program.main(arguments) == 0
     assert [type(p) for p in served] == [platform]
@@ -156,12 +160,12 @@ def test_a_platform_that_fails_still_closes_the_tutor(home: Path, monkeypatch: p
     async def fail(*_: object) -> None:
         raise StorageError("disk full")
 
-    async def close(tutor: app.App) -> None:
+    async def close(tutor: Starting) -> None:
         closed.append(tutor)
-        await tutor._close()
+        tutor._app.cancel()
 
-    monkeypatch.setattr(app.App, "serve", fail)
-    monkeypatch.setattr(app.App, "close", close)
+    monkeypatch.setattr(Starting, "serve", fail)
+    monkeypatch.setattr(Starting, "close", close)
     assert program.main(["stdio"]) == 1
     assert len(closed) == 1
 
@@ -216,3 +220,19 @@ def test_without_a_token_it_says_where_to_get_one(
 )
 def test_bots_tell_of_every_request_and_a_chat_only_of_trouble(level: str, command: str | None, logged: str) -> None:
     assert program.log_level(config.Settings(log=config.Log(level=level)), command) == logged
+
+
+@pytest.mark.parametrize("command", ["chat", "stdio"])
+def test_a_chat_with_a_wrong_knowledge_base_ends_with_1(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    (home / "lecture" / "arquiteturas" / "gan.md").write_text("no front matter")
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO()))
+    assert program.main([command]) == 1
+    assert "gan.md:1:" in capsys.readouterr().err
+
+
+def test_the_prompt_waits_for_little() -> None:
+    code = "import sys, bot.__main__, bot.platforms.terminal; print(*sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True, text=True)
+    assert {"numpy", "sqlalchemy", "PIL", "knowledge.tutor", "handlers.commands"}.isdisjoint(run.stdout.split())

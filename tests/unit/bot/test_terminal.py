@@ -78,8 +78,8 @@ def choices(*names: str) -> Choices:
 
 def chat(finder: Finder | None = None, session=None, *, tty: bool = False, lang: str = "pt", **settings) -> Terminal:
     console = Console(file=io.StringIO(), width=80, force_terminal=tty, color_system=None)
-    parts = SimpleNamespace(tools=SimpleNamespace(texts=TEXTS), finder=finder or Finder())
-    return Terminal(Settings(**{"pictures": "path", **settings}), parts, lang, None, console, session)
+    settings = Settings(**{"pictures": "path", **settings})
+    return Terminal(settings, finder or Finder(), TEXTS, lang, None, console, session)
 
 
 def printed(terminal: Terminal) -> str:
@@ -428,7 +428,7 @@ def test_commands_complete_in_both_languages(monkeypatch):
     kept: dict[str, object] = {}
     monkeypatch.setattr(module, "PromptSession", lambda **options: kept.update(options))
     chat()._new_session()
-    assert {"/conceitos", "/concepts", "/parar", "/stop"} <= set(kept["completer"].words)
+    assert {"/conceitos", "/concepts", "/parar", "/stop"} <= set(kept["completer"].words())
 
 
 def test_what_was_typed_is_kept_in_the_history_file(tmp_path):

@@ -5,13 +5,18 @@ from math import log
 import numpy as np
 import pytest
 
+from knowledge import lexical
 from knowledge.lexical import BM25, CharNgrams, Counts
 
 TEXTS = ("a rede aprende", "a rede esquece tudo", "bolo de cenoura")
 
 
+def whole(word: str) -> tuple[str, ...]:
+    return (word,)
+
+
 def test_counts_hold_every_term_of_every_text() -> None:
-    counts = Counts.of(["b a b", "a"], str.split)
+    counts = Counts.of(["b a b", "a"], whole)
     assert counts.terms == {"b": 0, "a": 1}
     assert counts.starts.tolist() == [0, 1, 3]
     assert counts.docs.tolist() == [0, 0, 1]
@@ -20,12 +25,26 @@ def test_counts_hold_every_term_of_every_text() -> None:
 
 
 def test_counts_give_document_frequencies() -> None:
-    assert Counts.of(["b a b", "a"], str.split).frequency.tolist() == [1, 2]
+    assert Counts.of(["b a b", "a"], whole).frequency.tolist() == [1, 2]
 
 
 def test_counts_of_empty_texts_score_nothing() -> None:
-    counts = Counts.of(["", ""], str.split)
+    counts = Counts.of(["", ""], whole)
     assert counts.score([("a", 1.0)], np.zeros(0, np.float32)).tolist() == [0, 0]
+
+
+def test_many_texts_are_counted_as_few_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    few = Counts.of(TEXTS * 3, whole)
+    monkeypatch.setattr(lexical, "AT_ONCE", 2)
+    many = Counts.of(TEXTS * 3, whole)
+    assert few.terms == many.terms
+    for name in ("starts", "docs", "counts", "lengths"):
+        assert getattr(few, name).tolist() == getattr(many, name).tolist()
+
+
+def test_a_word_may_give_several_terms() -> None:
+    counts = Counts.of(["ab a"], tuple)
+    assert (counts.terms, counts.counts.tolist(), counts.lengths.tolist()) == ({"a": 0, "b": 1}, [2, 1], [3])
 
 
 def test_bm25_gives_the_textbook_value() -> None:

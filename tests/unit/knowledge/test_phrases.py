@@ -97,6 +97,11 @@ def test_there_is_no_nearest_without_vectors(classes: Classes) -> None:
     assert Phrases(classes).nearest(np.ones(4, np.float32), ("talk",)) is None
 
 
+def test_nothing_is_compared_without_vectors(classes: Classes) -> None:
+    with pytest.raises(RuntimeError, match="use_vectors"):
+        Phrases(classes).cosines(np.zeros((1, 64), np.float32))
+
+
 def test_there_is_no_nearest_without_a_vector(searchable: Phrases) -> None:
     assert searchable.nearest(None, ("talk",)) is None
 

@@ -92,6 +92,11 @@ def test_vectors_of_twins_are_missed_without_one(lexical: Searcher) -> None:
         lexical.twin_vectors()
 
 
+def test_nothing_is_compared_without_vectors(lecture: Lecture) -> None:
+    with pytest.raises(RuntimeError, match="use_vectors"):
+        Searcher(lecture).cosines(np.zeros((1, 64), np.float32))
+
+
 def test_a_hidden_question_does_not_find_itself(full: Searcher, encoder: HashingEncoder) -> None:
     text = "o que é uma GAN?"
     vector, hidden = encoder.queries([text])[0], range(6)  # title and questions of the first passage

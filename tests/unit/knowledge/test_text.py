@@ -1,10 +1,12 @@
 """Cleaning, folding and cutting text."""
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.text import MAX_MESSAGE, char_ngrams, clean, expand_shorthand, fold, stem, words
+from knowledge.text import FOLD_SAFE, MAX_MESSAGE, char_ngrams, clean, expand_shorthand, fold, stem, words
 
 
 def test_invisible_and_control_characters_disappear() -> None:
@@ -37,6 +39,12 @@ def test_any_text_can_be_cleaned_folded_and_cut(message: str) -> None:
 @pytest.mark.parametrize(("text", "folded"), [("NÃO", "nao"), ("Straße", "strasse"), ("Bjørn Æ", "bjorn ae")])
 def test_folding_drops_case_and_accents(text: str, folded: str) -> None:
     assert fold(text) == folded
+
+
+@given(st.text(max_size=100))
+def test_folding_is_lower_case_without_marks(text: str) -> None:
+    decomposed = unicodedata.normalize("NFD", text.casefold().translate(FOLD_SAFE))
+    assert fold(text) == "".join(ch for ch in decomposed if unicodedata.category(ch) != "Mn")
 
 
 def test_names_with_dots_and_hyphens_stay_whole() -> None:

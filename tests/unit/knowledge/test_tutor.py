@@ -116,6 +116,20 @@ def fresh() -> Knowledge:
     return Knowledge.load(SMALL / "lecture", SMALL / "chat")
 
 
+def test_questions_searched_together_find_what_each_finds_alone(
+    by_meaning: Knowledge, by_letters: Knowledge, encoder: HashingEncoder
+) -> None:
+    texts = ("o que é uma GAN?", "receita de bolo", "so much thank you", "who created the GAN?") * 5
+    questions = [by_meaning.understanding.understand(text, "pt", Context()) for text in texts]
+    vectors = encoder.queries(texts)
+    alone = [by_meaning.find(q, v) for q, v in zip(questions, vectors, strict=True)]
+    together = by_meaning.find_all(questions, vectors)
+    assert [(f.verdict, f.talk, [h.passage.id for h in f.hits]) for f in together] == [
+        (f.verdict, f.talk, [h.passage.id for h in f.hits]) for f in alone
+    ]
+    assert by_letters.find_all(questions, None) == [by_letters.find(q, None) for q in questions]
+
+
 def test_a_search_before_prepare_is_refused(fresh: Knowledge) -> None:
     with pytest.raises(RuntimeError, match="prepare"):
         fresh.use_letters(Path())
