@@ -40,6 +40,7 @@ class Load:
     p50: float
     p95: float
     stall: float
+    cpu: float  # of processor, for each question: says more than `rate` where others use the machine too
     rss: float
 
 
@@ -58,13 +59,14 @@ async def drive(answer: Answer, asked: Sequence[str], askers: int) -> Load:
     outcomes: Counter[Outcome] = Counter()
     millis: list[float] = []
     beat = asyncio.create_task(longest_stall())
-    waiting, started = iter(asked), time.perf_counter()
+    waiting, started, used = iter(asked), time.perf_counter(), time.process_time()
     await asyncio.gather(*(_asker(f"asker-{n}", waiting, answer, outcomes, millis) for n in range(askers)))
-    seconds = time.perf_counter() - started
+    seconds, used = time.perf_counter() - started, time.process_time() - used
     beat.cancel()
     p50, p95 = np.percentile(millis, (50, 95)).tolist()
     answered, failed = outcomes[Outcome.ANSWERED], outcomes[Outcome.FAILED]
-    return Load(askers, len(asked), answered, failed, len(asked) / seconds, p50, p95, await beat * 1000, 0.0)
+    rate, cpu = len(asked) / seconds, used / len(asked) * 1000
+    return Load(askers, len(asked), answered, failed, rate, p50, p95, await beat * 1000, cpu, 0.0)
 
 
 async def _asker(
