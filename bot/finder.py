@@ -1,6 +1,7 @@
 """Search off the event loop: a worker thread for each core; questions that wait are encoded together."""
 
 import asyncio
+import gc
 import logging
 import os
 from collections import OrderedDict
@@ -12,6 +13,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.starting import THREAD
 from handlers.errors import NotReady
 from knowledge.questions import Question
 from knowledge.tutor import Found, Knowledge
@@ -62,7 +64,7 @@ class BatchingFinder:
         self._vectors: Recent[str, Vector] = Recent()
         self._found: Recent[Readings, Found] = Recent()
         self._workers = workers or min(MOST_WORKERS, _cores())
-        self._pool = ThreadPoolExecutor(self._workers, "finder")
+        self._pool = ThreadPoolExecutor(self._workers, THREAD)
         self._queue: asyncio.Queue[Waiting] = asyncio.Queue()
         self._ready = asyncio.Event()
         self._worker: asyncio.Task[None] | None = None
@@ -113,6 +115,7 @@ class BatchingFinder:
     async def _serve(self) -> None:
         loop = asyncio.get_running_loop()
         await loop.run_in_executor(self._pool, self._warm_up)
+        gc.freeze()  # what is loaded stays: a full collection would walk through it, the loop held for half a second
         self._ready.set()
         log.info("ready to answer")
         await asyncio.gather(*(self._work(loop) for _ in range(self._workers)))
@@ -144,6 +147,7 @@ class BatchingFinder:
             self._found[readings] = one
             if not future.done():
                 future.set_result(one)
+                await asyncio.sleep(0)  # one asker a turn of the loop: a whole batch at once would hold up the rest
 
     def _warm_up(self) -> None:
         self._knowledge.prepare()

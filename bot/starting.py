@@ -11,6 +11,7 @@ from handlers.messages import Request
 if TYPE_CHECKING:
     from bot.app import App
 
+THREAD = "finder"  # name of the threads that load the model and search
 Make = Callable[[Settings], Awaitable["App"]]
 
 

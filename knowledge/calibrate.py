@@ -26,7 +26,7 @@ from knowledge.vectors import SHIPPED, VectorStore
 
 # The modules whose code decides what the gate sees: an edit of one makes a new gate.
 ANALYSIS = ("gate", "kinds", "language", "lexical", "linking", "probe", "questions", "retrieval", "text")
-SAMPLE = 1600  # sample questions that take part: more changes nothing and costs seconds
+SAMPLE = 2600  # sample questions that take part: more changes nothing and costs seconds
 FRAMED = 2  # every how manieth question is asked in one of the frames of chat
 FRAMES = Path(__file__).parent / "frames.yaml"
 NONSENSE = Path(__file__).parent / "nonsense.yaml"

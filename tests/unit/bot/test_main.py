@@ -4,6 +4,7 @@ import io
 import json
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from bot import __main__ as program
 from bot import app, config, hosting
 from bot.platforms.stdio import Stdio
 from bot.platforms.terminal import Terminal
-from bot.starting import Starting
+from bot.starting import THREAD, Starting
 from bot.storage.database import StorageError
 
 ROOT = Path(program.__file__).parents[1]
@@ -236,3 +237,24 @@ def test_the_prompt_waits_for_little() -> None:
     code = "import sys, bot.__main__, bot.platforms.terminal; print(*sys.modules)"
     run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True, text=True)
     assert {"numpy", "sqlalchemy", "PIL", "knowledge.tutor", "handlers.commands"}.isdisjoint(run.stdout.split())
+
+
+def test_a_command_ends_with_its_code(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["bot", "run"])
+    with pytest.raises(SystemExit) as left:
+        program.run()
+    assert left.value.code == 1
+
+
+def test_a_model_that_still_loads_does_not_hold_up_the_end(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded, codes = threading.Event(), list[int]()
+    monkeypatch.setattr(sys, "argv", ["bot", "run"])
+    monkeypatch.setattr(program, "LAST_WAIT", 0.0)
+    monkeypatch.setattr(program.os, "_exit", codes.append)
+    loading = threading.Thread(target=loaded.wait, name=f"{THREAD}_0")
+    loading.start()
+    with pytest.raises(SystemExit):
+        program.run()
+    loaded.set()
+    loading.join()
+    assert codes == [1]
