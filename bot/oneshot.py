@@ -8,7 +8,7 @@ from uuid import uuid4
 from bot import rendering
 from bot.app import App
 from bot.platforms.stdio import to_dict
-from handlers.messages import Choices, Reply, Request
+from handlers.messages import Reply, Request
 from knowledge.passages import Lang
 
 
@@ -60,5 +60,5 @@ def text(replies: Sequence[Reply]) -> str:
     for reply in replies:
         parts.append(rendering.markdown(reply))
         parts += [f"[{figure.alt}]({figure.light})" for figure in rendering.figures(reply)]
-        parts += [" · ".join(c.label for c in block.items) for block in reply.of(Choices)]
+        parts += [" · ".join(labels)] if (labels := [c.label for c in rendering.choices(reply)]) else []
     return "\n\n".join(parts)

@@ -10,7 +10,7 @@ from typing import Any, TextIO
 
 from bot import rendering
 from bot.platforms.base import Dispatch
-from handlers.messages import Choices, Progress, Reply, Request, Sources
+from handlers.messages import Choice, Progress, Reply, Request, Sources
 
 LONGEST_LINE = 4 * 1024 * 1024  # bytes of a line; a longer one is refused, not kept in memory for ever
 FIELDS = {"id", "user", "text", "press", "chat", "name", "lang", "files"}
@@ -70,11 +70,16 @@ def to_dict(request_id: str | None, reply: Reply) -> dict[str, Any]:
         "lang": reply.lang,
         "refused": reply.refused,
         "sources": [{"id": s.id, "title": s.title} for b in reply.of(Sources) for s in b.items],
-        "choices": [{"id": c.id, "label": c.label} for b in reply.of(Choices) for c in b.items],
+        "choices": [_choice(c) for c in rendering.choices(reply)],
         "figures": [{"path": str(f.light), "mime": f.mime, "alt": f.alt} for f in rendering.figures(reply)],
         "progress": progress,
         "data": dict(reply.data),
     }
+
+
+def _choice(choice: Choice) -> dict[str, str]:
+    """Describe a choice; with a `prompt`, its press wants typed `text` too."""
+    return {"id": choice.id, "label": choice.label} | ({"prompt": choice.prompt} if choice.prompt else {})
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,20 @@ from bot.finder import BatchingFinder
 from bot.platforms import _pictures
 from bot.platforms.base import Dispatch
 from handlers.commands import COMMANDS, STOP
-from handlers.messages import Block, Choice, Choices, Code, Figure, Formula, Note, Reply, Request, Sources, Table, Theme
+from handlers.messages import (
+    Block,
+    Choice,
+    Code,
+    Figure,
+    Formula,
+    Note,
+    Progress,
+    Reply,
+    Request,
+    Sources,
+    Table,
+    Theme,
+)
 from handlers.ports import Tools
 from knowledge.passages import Lang
 
@@ -65,6 +78,8 @@ class Painter:
                 yield RichText(block.legend, style="dim")
             case Figure():
                 yield from self._picture(block, lang)
+            case Progress():
+                yield RichText(rendering.progress(block), style="cyan")
             case _ if text := rendering.block_markdown(block):
                 yield Markdown(text, style="dim" if isinstance(block, Note | Sources) else "none")
 
@@ -113,8 +128,7 @@ class TerminalSurface:
     async def send(self, reply: Reply) -> object:
         """Print a reply; the numbers of its choices go on from the answer's earlier replies."""
         self._stop()
-        choices = [c for block in reply.of(Choices) for c in block.items]
-        new = {str(n): c for n, c in enumerate(choices, len(self._offered) + 1)}
+        new = {str(n): c for n, c in enumerate(rendering.choices(reply), len(self._offered) + 1)}
         self._offered |= new
         self._terminal.offered = self._offered
         self._terminal.show(reply, new)
@@ -162,6 +176,7 @@ class Terminal:
         self._settings = settings
         self._painter: Painter | None = None
         self.offered: Mapping[str, Choice] = {}  # what a number stands for
+        self._asked: Choice | None = None  # the choice whose typed text the next line is
         self._ids = count(1)
         self._told = False
 
@@ -186,8 +201,8 @@ class Terminal:
             self.console.print(Padding(Markdown(self.text("terminal.welcome")), (1, 0)))
         read = self._read_line if piped else self._prompt
         while (line := await read()) is not None:
-            if line.strip():
-                await self._answer(line.strip(), dispatch)
+            if line.strip() and (request := self._request(line.strip())):
+                await self._answer(request, dispatch)
                 self._tell_problem()
         if not piped:
             self.console.print(RichText(self.text("terminal.goodbye"), style="dim"))
@@ -212,9 +227,9 @@ class Terminal:
         completer = WordCompleter(sorted(set(names)), sentence=True)
         return PromptSession(history=_history(self._history), completer=completer, complete_while_typing=False)
 
-    async def _answer(self, line: str, dispatch: Dispatch) -> None:
-        """Answer a line; Ctrl-C stops the answer, not the chat."""
-        task = asyncio.ensure_future(dispatch(self._request(line), TerminalSurface(self)))
+    async def _answer(self, request: Request, dispatch: Dispatch) -> None:
+        """Answer a request; Ctrl-C stops the answer, not the chat."""
+        task = asyncio.ensure_future(dispatch(request, TerminalSurface(self)))
         try:
             await _until_interrupted(task)
         except asyncio.CancelledError:
@@ -222,10 +237,15 @@ class Terminal:
                 raise
             self.console.print(RichText(self.text("terminal.stopped"), style="dim"))
 
-    def _request(self, line: str) -> Request:
-        """Read a number as the choice that it stands for."""
-        choice = self.offered.get(line)
-        text, press = ("", choice.id) if choice else (line, "")
+    def _request(self, line: str) -> Request | None:
+        """Read a number as the choice that it stands for; where that wants typed text, ask for it: the next line."""
+        asked, self._asked = None if line.startswith("/") else self._asked, None
+        choice = None if asked else self.offered.get(line)
+        if choice and choice.prompt:
+            self._asked = choice
+            self.console.print(RichText(choice.prompt, style="bold"))
+            return None
+        text, press = (line, asked.id if asked else "") if choice is None else ("", choice.id)
         return Request(str(next(self._ids)), _user(), self.name, text, press, locale=self._lang)
 
     def _tell_problem(self) -> None:

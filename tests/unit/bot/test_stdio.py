@@ -11,7 +11,7 @@ import pytest
 from bot.platforms import stdio
 from bot.platforms.base import Surface
 from bot.platforms.stdio import BadLine, Stdio, to_dict, to_request
-from handlers.messages import Choice, Choices, Figure, Progress, Reply, Request, Source, Sources, Text
+from handlers.messages import Choice, Choices, Figure, Poll, Progress, Reply, Request, Source, Sources, Text
 from tests.fakes import LineBuffer
 
 REPLY = Reply("k", "pt", (Text("oi"),))
@@ -77,6 +77,13 @@ def test_a_reply_has_every_field_of_the_protocol() -> None:
 
 def test_a_reply_without_progress_says_null() -> None:
     assert to_dict(None, REPLY)["progress"] is None
+
+
+def test_a_polls_options_are_choices_and_one_that_asks_for_text_says_so() -> None:
+    poll, asking = Poll("Quem?", (Choice("q:1", "Ian"),)), Choices((Choice("n", "nome", "Que nome?"),))
+    row = to_dict("1", Reply("k", "pt", (poll, asking)))
+    assert row["text"] == "**Quem?**"
+    assert row["choices"] == [{"id": "q:1", "label": "Ian"}, {"id": "n", "label": "nome", "prompt": "Que nome?"}]
 
 
 async def test_a_request_is_answered_and_its_last_line_is_final() -> None:

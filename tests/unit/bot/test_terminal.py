@@ -31,6 +31,7 @@ from handlers.messages import (
     Figure,
     Formula,
     Note,
+    Poll,
     Progress,
     Reply,
     Request,
@@ -166,6 +167,22 @@ async def test_a_second_part_is_pressed_by_its_own_number():
     dispatch = Dispatch([[reply(choices("a", "b")), reply(choices("c"))]])
     await typed(f"cnn e rnn{ENTER}3{ENTER}", dispatch)
     assert dispatch.seen[1].press == "p:c"
+
+
+ASKING = Choices((Choice("t:name", "outro nome", prompt="Que nome?"), Choice("p:x", "x")))
+
+
+async def test_a_choice_that_asks_for_text_gets_the_next_line(piped):
+    dispatch = Dispatch([[reply(ASKING)], []])
+    out = await piped(b"oi\n1\n2\n", dispatch)
+    assert "Que nome?" in out
+    assert [(r.text, r.press) for r in dispatch.seen] == [("oi", ""), ("2", "t:name")]
+
+
+async def test_a_command_is_no_answer_to_what_a_choice_asked(piped):
+    dispatch = Dispatch([[reply(ASKING)], []])
+    await piped("oi\n1\n/ajuda\n".encode(), dispatch)
+    assert [(r.text, r.press) for r in dispatch.seen][1:] == [("/ajuda", "")]
 
 
 async def test_a_new_answer_numbers_from_one_again():
@@ -358,7 +375,17 @@ async def test_a_note_and_the_sources_are_readable():
 
 
 async def test_blocks_with_nothing_to_show_leave_no_gap():
-    assert await rendered(Text("oi"), Sources("Fonte", ()), Progress(0.5), choices()) == await rendered(Text("oi"))
+    assert await rendered(Text("oi"), Sources("Fonte", ()), choices()) == await rendered(Text("oi"))
+
+
+async def test_progress_is_a_bar_with_its_label():
+    assert "▰▰▰▰▰▱▱▱▱▱ 50% · época 5" in await rendered(Progress(0.5, "época 5"))
+
+
+async def test_a_poll_is_its_question_and_numbered_options():
+    poll = Poll("Quem criou a GAN?", (Choice("q:1", "Goodfellow"), Choice("q:2", "LeCun")))
+    out = await rendered(poll)
+    assert "Quem criou a GAN?" in out and "[1] Goodfellow  [2] LeCun" in out
 
 
 async def test_a_figure_as_a_path_is_named_in_the_language_of_the_reply(figure):
