@@ -12,7 +12,6 @@ HEAD = 128  # of a title or a field's name, before escaping, which at most doubl
 FOOTER = 600  # of the sources: more than that is no footer any more
 FIELD = 1024  # of a field's value
 FIELDS = 2600  # of all of a card: with the longest title, text and footer the card stays below EMBED_TOTAL
-BAR = 12  # squares of a progress bar
 COLUMNS = (3, 4)  # a table this wide compares two or three things
 THEME = "dark"  # most people's Discord, and the pictures bring their own background
 
@@ -47,7 +46,7 @@ def markdown(block: Block) -> str:
         case Poll():
             text = _poll(block)
         case Progress():
-            text = _bar(block)
+            text = verbatim(rendering.progress(block))
         case Sources():
             text = ""
         case _:
@@ -88,13 +87,6 @@ def _quoted(markdown: str) -> str:
 def _poll(block: Poll) -> str:
     """Ask; options too long for their buttons are written out."""
     lines = [f"**{verbatim(block.question)}**"]
-    if any(marks.line(o.label, limits.BUTTON_LABEL) != " ".join(o.label.split()) for o in block.options):
-        lines += ["\n".join(f"{n}. {verbatim(o.label)}" for n, o in enumerate(block.options, 1))]
+    if any(marks.size(o.label) > limits.BUTTON_LABEL for o in block.options):
+        lines += ["\n".join(f"- {verbatim(o.label)}" for o in block.options)]
     return "\n\n".join(lines)
-
-
-def _bar(block: Progress) -> str:
-    fraction = min(max(block.fraction, 0.0), 1.0)
-    done = round(fraction * BAR)
-    label = f" {verbatim(block.label)}" if block.label else ""
-    return f"`{'█' * done}{'░' * (BAR - done)}` **{fraction:.0%}**{label}"

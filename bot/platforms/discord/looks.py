@@ -7,6 +7,7 @@ another card; cards that don't fit into one message go into the next. Without th
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from bot import rendering
 from bot.chunks import chunks
 from bot.platforms.discord import blocks, limits, marks
 from bot.platforms.discord.markup import to_discord, verbatim
@@ -62,7 +63,7 @@ def plain(reply: Reply, figure: str, thread: str = "") -> tuple[Message, ...]:
     """Write a reply as text, where cards and files aren't allowed; `figure` names a picture."""
     parts = [f"**{verbatim(marks.line(reply.title, blocks.HEAD))}**"] if _titled(reply) else []
     parts += [text for block in reply.blocks if (text := blocks.plain(block, figure))]
-    texts = chunks("\n\n".join(parts), limits.CONTENT, to_discord, marks.size) or [marks.ELLIPSIS]
+    texts = chunks("\n\n".join(parts), limits.CONTENT, to_discord, marks.size) or [rendering.ELLIPSIS]
     return _with_rows([Message(content=text) for text in texts], _rows(reply, thread))
 
 
@@ -80,7 +81,7 @@ def _with_rows(drawn: list[Message], arranged: Sequence[Row]) -> tuple[Message, 
     first, rest = arranged[: limits.ROWS], arranged[limits.ROWS :]
     drawn[-1] = replace(drawn[-1], rows=tuple(first))
     more = [rest[at : at + limits.ROWS] for at in range(0, len(rest), limits.ROWS)]
-    return (*drawn, *(Message(content=marks.ELLIPSIS, rows=tuple(part)) for part in more))
+    return (*drawn, *(Message(content=rendering.ELLIPSIS, rows=tuple(part)) for part in more))
 
 
 def _cards(reply: Reply) -> list[Card]:
@@ -90,7 +91,7 @@ def _cards(reply: Reply) -> list[Card]:
     cards[0] = replace(cards[0], title=title)
     cards[-1] = replace(cards[-1], footer=blocks.footer(reply.of(Sources)))
     if cards == [Card(colour)]:
-        cards = [Card(colour, marks.ELLIPSIS)]
+        cards = [Card(colour, rendering.ELLIPSIS)]
     return [
         replace(card, picture=replace(card.picture, number=n)) if card.picture else card
         for n, card in enumerate(cards, 1)

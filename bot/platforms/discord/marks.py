@@ -3,16 +3,14 @@
 import re
 import unicodedata
 
-import regex
+from bot import rendering
 
 ZERO = "\u200b"  # zero-width space: parsers see it, people don't
-ELLIPSIS = "…"
 # What Discord reads as a mention, a channel, an emoji, a time, a command or a sound.
 _ANGLE = re.compile(r"<(?=@|#|:|/|a:|t:|id:|sound:)", re.IGNORECASE)
 _EVERYONE = re.compile(r"@(?=everyone|here)", re.IGNORECASE)
 _SPECIAL = re.compile(r"([\\*_~|`\[\]])")
 _LINE_START = re.compile(r"^(\s*)(\d{0,9})([#>+.)-])", re.MULTILINE)
-_GRAPHEME = regex.compile(r"\X")
 _UNSENDABLE = ("Cc", "Cs")  # control characters, lone surrogates
 _UNSEEN = (*_UNSENDABLE, "Cf", "Cn", "Zl", "Zp", "Zs")
 
@@ -37,24 +35,10 @@ def size(text: str) -> int:
     return len(text) + sum(ch > "\uffff" for ch in text)
 
 
-def cut(text: str, limit: int) -> str:
-    """Shorten a text to a limit at a word, else at a grapheme, and end it in "…"."""
-    if size(text) <= limit:
-        return text
-    start, room = "", limit - size(ELLIPSIS)
-    for grapheme in _GRAPHEME.findall(text):
-        room -= size(grapheme)
-        if room < 0:
-            break
-        start += grapheme
-    at_word = start.rsplit(None, 1)[0] if " " in start.strip() else start
-    return (at_word if 2 * size(at_word) > limit else start).rstrip() + ELLIPSIS
-
-
 def line(text: str, limit: int) -> str:
     """Make one plain line of a text, for a label or a footer. Never empty."""
     words = " ".join(clean(text).split())
-    return cut(defuse(words), limit) if visible(words) else ELLIPSIS
+    return rendering.cut(defuse(words), limit, size) if visible(words) else rendering.ELLIPSIS
 
 
 def clean(text: str) -> str:
