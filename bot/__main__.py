@@ -4,7 +4,6 @@ import argparse
 import asyncio
 import json
 import locale
-import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -15,14 +14,15 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 
-from bot import app, check, config, index, oneshot
+from bot import app, check, config, hosting, index, logs, oneshot, tokens
 from bot.platforms.base import Platform
 from bot.storage.database import StorageError
 from knowledge.errors import KnowledgeError
 from knowledge.passages import Lang
 
 INTERRUPTED = 130  # as shells say it
-EXIT_WRONG = 1  # something of the host's is wrong: settings, knowledge base, database
+EXIT_WRONG = 1  # something of the host's is wrong: settings, knowledge base, database, token
+HOSTED = {"run": tuple(tokens.VARIABLES), "discord": ("discord",), "telegram": ("telegram",)}
 HELP = """Sinapse, the deep-learning tutor. Without a command: chat in the terminal.
 
 Sinapse, o tutor de deep learning. Sem comando: conversa no terminal."""
@@ -40,6 +40,9 @@ def parser() -> argparse.ArgumentParser:
     ask.add_argument("question", nargs="+", help="the question · a pergunta")
     ask.add_argument("--json", action="store_true", help="print one JSON object · imprimir um objeto JSON")
     ask.add_argument("--user", default="shell", help="whose conversation it continues · de quem é a conversa")
+    commands.add_parser("run", help="the bots whose tokens are set · os bots que têm token")
+    commands.add_parser("discord", help="the Discord bot alone · só o bot do Discord")
+    commands.add_parser("telegram", help="the Telegram bot alone · só o bot do Telegram")
     commands.add_parser("stdio", help="one JSON object a line in and out · um objeto JSON por linha")
     commands.add_parser("index", help="embed the knowledge base after an edit · preparar a base após uma edição")
     commands.add_parser("check", help="check settings, knowledge base, model and database · conferir tudo")
@@ -57,11 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     try:
         settings = config.load(options.config)
-        logging.basicConfig(
-            level=settings.log.level.upper(),
-            stream=sys.stderr,
-            format="%(asctime)s %(levelname)s %(name)s: %(message)s",
-        )
+        logs.start(log_level(settings, options.command))
         return _run(settings, options)
     except config.ConfigError as error:
         return _wrong("settings · configuração", error.problems)
@@ -73,6 +72,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return INTERRUPTED
 
 
+def log_level(settings: config.Settings, command: str | None) -> str:
+    """Give the configured level; left to itself, bots tell of every request and a chat only of trouble."""
+    auto = "info" if command in HOSTED else "warning"
+    return auto if settings.log.level == "auto" else settings.log.level
+
+
 def _run(settings: config.Settings, options: argparse.Namespace) -> int:
     match options.command:
         case "index":
@@ -81,6 +86,8 @@ def _run(settings: config.Settings, options: argparse.Namespace) -> int:
             return asyncio.run(check.check(settings, sys.stdout))
         case "ask":
             return asyncio.run(_ask(settings, options))
+        case "run" | "discord" | "telegram":
+            return _host(settings, options.command)
         case _:
             return asyncio.run(_serve(settings, options.command or "chat"))
 
@@ -88,6 +95,13 @@ def _run(settings: config.Settings, options: argparse.Namespace) -> int:
 def _wrong(what: str, problems: Sequence[str]) -> int:
     sys.stderr.write(f"sinapse: {what}:\n" + "".join(f"  {line}\n" for line in problems))
     return EXIT_WRONG
+
+
+def _host(settings: config.Settings, command: str) -> int:
+    found = {name: token for name, token in tokens.read().items() if name in HOSTED[command]}
+    if not found:
+        return _wrong("token", tokens.missing(HOSTED[command]))
+    return asyncio.run(hosting.host(settings, found))
 
 
 async def _ask(settings: config.Settings, options: argparse.Namespace) -> int:

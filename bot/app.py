@@ -8,9 +8,10 @@ from pathlib import Path
 from bot.config import Settings
 from bot.dispatcher import Dispatcher
 from bot.finder import BatchingFinder
-from bot.platforms.base import Platform
+from bot.platforms.base import Platform, Ties
 from bot.storage.database import open_database
 from bot.storage.learners import StoredConversations, StoredLearners
+from bot.storage.ties import StoredDeliveries, StoredPolls, StoredThreads
 from bot.texts import Catalogues
 from handlers.ports import Tools
 from knowledge import loader
@@ -28,6 +29,7 @@ class App:
     tools: Tools
     finder: BatchingFinder
     dispatcher: Dispatcher
+    ties: Ties
     _close: Callable[[], Awaitable[None]]
 
     async def serve(self, platform: Platform) -> None:
@@ -78,4 +80,5 @@ async def bootstrap(
     tools = Tools(
         knowledge, finder, Catalogues(), StoredConversations(engine), StoredLearners(engine), settings.bot.language
     )
-    return App(tools, finder, Dispatcher(tools, settings.bot.busy_wait), engine.dispose)
+    ties = Ties(tools, StoredDeliveries(engine), StoredPolls(engine), StoredThreads(engine), settings.data_dir)
+    return App(tools, finder, Dispatcher(tools, settings.bot.busy_wait, ties.deliveries), ties, engine.dispose)

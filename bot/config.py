@@ -71,13 +71,14 @@ class Health(_Table):
     """Signs of life for containers."""
 
     file: str = ""
+    host: str = "127.0.0.1"
     port: int = Field(0, ge=0, le=65535)
 
 
 class Log(_Table):
     """The log."""
 
-    level: Literal["debug", "info", "warning", "error"] = "warning"
+    level: Literal["auto", "debug", "info", "warning", "error"] = "auto"
 
 
 class Settings(BaseSettings):

@@ -87,6 +87,7 @@ class BatchingFinder:
         loop = asyncio.get_running_loop()
         await loop.run_in_executor(self._pool, self._warm_up)
         self._ready.set()
+        log.info("ready to answer")
         while True:
             waiting = [await self._queue.get()]
             while len(waiting) < self._batch and not self._queue.empty():

@@ -7,9 +7,11 @@ from knowledge.passages import LANGS, Lang
 
 async def setting(request: Request, tools: Tools) -> Lang:
     """Give the learner's language: chosen, else the client's, else the tutor's."""
-    chosen = await tools.learners.language(request.learner)
-    if chosen:
-        return chosen
+    return await tools.learners.language(request.learner) or of_client(request, tools)
+
+
+def of_client(request: Request, tools: Tools) -> Lang:
+    """Give the language of the learner's client, else the tutor's."""
     client = request.locale.lower()[:2]
     return client if client in LANGS else tools.language
 

@@ -11,6 +11,7 @@ SurfaceError     a reply can't be delivered; the message is one readable line
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from handlers.messages import Reply, Request
@@ -127,3 +128,4 @@ class Ties:
     deliveries: Deliveries
     polls: Polls
     threads: Threads
+    data_dir: Path = Path("data")  # where small things of a platform's own may be kept

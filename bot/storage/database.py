@@ -1,13 +1,15 @@
 """Open the database, bring it up to date, and refuse one that can't be used."""
 
 import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import event
-from sqlalchemy.exc import DatabaseError, OperationalError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 HEAD = "0002"  # the newest migration; a test holds it against the folder
 TRIES, PAUSE = 25, 0.2  # looks at another process's upgrade, and seconds between them
@@ -16,6 +18,31 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 
 class StorageError(Exception):
     """The database can't be used; the message says why and what to do. It is never changed or removed."""
+
+
+@asynccontextmanager
+async def reading(engine: AsyncEngine) -> AsyncGenerator[AsyncConnection]:
+    """Give a connection to read with. Raises StorageError."""
+    try:
+        async with engine.connect() as connection:
+            yield connection
+    except SQLAlchemyError as error:
+        raise StorageError(_reason(error)) from error
+
+
+@asynccontextmanager
+async def writing(engine: AsyncEngine) -> AsyncGenerator[AsyncConnection]:
+    """Give a connection whose changes are kept together, or not at all. Raises StorageError."""
+    try:
+        async with engine.begin() as connection:
+            yield connection
+    except SQLAlchemyError as error:
+        raise StorageError(_reason(error)) from error
+
+
+def _reason(error: SQLAlchemyError) -> str:
+    """Say what the database said: without the statement, which may hold a learner's words."""
+    return str(getattr(error, "orig", None) or type(error).__name__)
 
 
 def _pragmas(connection: Any, _: Any) -> None:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.storage.database import reading, writing
 from bot.storage.tables import conversations, learners
 from knowledge.passages import Lang
 from knowledge.questions import Context
@@ -23,14 +24,14 @@ class StoredLearners:
 
     async def language(self, learner: str) -> Lang | None:
         """Give the chosen language, or None."""
-        async with self._engine.connect() as connection:
+        async with reading(self._engine) as connection:
             lang = await connection.scalar(sa.select(learners.c.language).where(learners.c.learner == learner))
         return lang if lang in ("pt", "en") else None
 
     async def choose_language(self, learner: str, lang: Lang) -> None:
         """Keep the choice."""
         statement = insert(learners).values(learner=learner, language=lang)
-        async with self._engine.begin() as connection:
+        async with writing(self._engine) as connection:
             await connection.execute(statement.on_conflict_do_update(["learner"], set_={"language": lang}))
 
 
@@ -44,7 +45,7 @@ class StoredConversations:
     async def context(self, learner: str, chat: str) -> Context:
         """Give the context, empty for a new conversation."""
         mine = (conversations.c.learner == learner) & (conversations.c.chat == chat)
-        async with self._engine.connect() as connection:
+        async with reading(self._engine) as connection:
             text = await connection.scalar(sa.select(conversations.c.context).where(mine))
         return from_json(text) if text else Context()
 
@@ -52,7 +53,7 @@ class StoredConversations:
         """Keep the context."""
         values = {"context": json.dumps(asdict(context), ensure_ascii=False), "at": time.time()}
         statement = insert(conversations).values(learner=learner, chat=chat, **values)
-        async with self._engine.begin() as connection:
+        async with writing(self._engine) as connection:
             await connection.execute(statement.on_conflict_do_update(["learner", "chat"], set_=values))
 
 

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.storage.database import reading, writing
 from bot.storage.tables import deliveries, polls, threads
 
 KEPT = 3 * 24 * 3600.0  # seconds; Telegram repeats an update for a day, Discord for minutes
@@ -30,7 +31,7 @@ class StoredDeliveries:
         fresh = insert(deliveries).values(platform=platform, delivery=delivery, done=False, **mine)
         orphan = sa.not_(deliveries.c.done) & (deliveries.c.run != self._run)
         claim = fresh.on_conflict_do_update(["platform", "delivery"], set_=mine, where=orphan)
-        async with self._engine.begin() as connection:
+        async with writing(self._engine) as connection:
             if self._taken % PRUNE_EVERY == 0:
                 await connection.execute(sa.delete(deliveries).where(deliveries.c.at < self._clock() - KEPT))
             self._taken += 1
@@ -39,7 +40,7 @@ class StoredDeliveries:
     async def finish(self, platform: str, delivery: str) -> None:
         """Note that it was handled to its end."""
         this = (deliveries.c.platform == platform) & (deliveries.c.delivery == delivery)
-        async with self._engine.begin() as connection:
+        async with writing(self._engine) as connection:
             await connection.execute(sa.update(deliveries).where(this).values(done=True))
 
 
@@ -54,13 +55,13 @@ class StoredPolls:
         """Keep which choice each option presses, in order, and the chat of the poll."""
         values = {"choices": json.dumps(list(choices), ensure_ascii=False), "chat": chat, "at": self._clock()}
         statement = insert(polls).values(platform=platform, poll=poll_id, **values)
-        async with self._engine.begin() as connection:
+        async with writing(self._engine) as connection:
             await connection.execute(statement.on_conflict_do_update(["platform", "poll"], set_=values))
 
     async def choices(self, platform: str, poll_id: str) -> tuple[tuple[str, ...], str] | None:
         """Give the choices' ids and the chat; None for a poll that isn't ours."""
         this = (polls.c.platform == platform) & (polls.c.poll == poll_id)
-        async with self._engine.connect() as connection:
+        async with reading(self._engine) as connection:
             row = (await connection.execute(sa.select(polls.c.choices, polls.c.chat).where(this))).first()
         return (tuple(json.loads(row.choices)), row.chat) if row else None
 
@@ -76,11 +77,11 @@ class StoredThreads:
         """Remember a thread, and for whom it is."""
         values = {"learner": learner, "at": self._clock()}
         statement = insert(threads).values(platform=platform, thread=thread_id, **values)
-        async with self._engine.begin() as connection:
+        async with writing(self._engine) as connection:
             await connection.execute(statement.on_conflict_do_update(["platform", "thread"], set_=values))
 
     async def opened(self, platform: str, thread_id: str) -> bool:
         """Tell whether the bot opened this thread."""
         this = (threads.c.platform == platform) & (threads.c.thread == thread_id)
-        async with self._engine.connect() as connection:
+        async with reading(self._engine) as connection:
             return bool(await connection.scalar(sa.select(sa.exists().where(this))))

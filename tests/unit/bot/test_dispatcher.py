@@ -25,7 +25,7 @@ def dispatcher(small_knowledge: Knowledge) -> Dispatcher:
 
 
 def handling(dispatcher: Dispatcher, handler: Handler, name: str = "perguntar") -> None:
-    dispatcher._commands[name] = handler
+    dispatcher._routes.commands[name] = handler
 
 
 def replying(*replies: tuple[str, str]) -> Handler:

@@ -181,7 +181,7 @@ async def test_a_choice_that_asks_for_text_gets_the_next_line(piped):
 
 async def test_a_command_is_no_answer_to_what_a_choice_asked(piped):
     dispatch = Dispatch([[reply(ASKING)], []])
-    await piped("oi\n1\n/ajuda\n".encode(), dispatch)
+    await piped(b"oi\n1\n/ajuda\n", dispatch)
     assert [(r.text, r.press) for r in dispatch.seen][1:] == [("/ajuda", "")]
 
 

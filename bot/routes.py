@@ -1,0 +1,44 @@
+"""Which handler a request goes to: a pressed choice first, then a command, else it is a question."""
+
+from dataclasses import dataclass, field, replace
+
+from handlers import commands
+from handlers.ask import ask
+from handlers.commands import Handler
+from handlers.errors import UnknownCommand
+from handlers.messages import Request
+from handlers.press import press
+
+LONGEST_NAME = 40  # characters of an unknown command that are told back
+
+
+@dataclass(frozen=True, slots=True)
+class Routes:
+    """The handlers, by what asks for them."""
+
+    commands: dict[str, Handler] = field(default_factory=commands.index)
+    ask: Handler = ask
+    press: Handler = press
+
+    def stops(self, request: Request) -> bool:
+        """Tell whether the learner wants what runs to be stopped."""
+        parsed = None if request.press else commands.parse(request.text)
+        return parsed is not None and parsed[0] in commands.STOP
+
+    def name(self, request: Request) -> str:
+        """Name the handler for the log, without a word of the learner's."""
+        parsed = commands.parse(request.text)
+        if request.press:
+            return "press"
+        return parsed[0] if parsed and (parsed[0] in self.commands or parsed[0] in commands.STOP) else "ask"
+
+    def route(self, request: Request) -> tuple[Handler, Request]:
+        """Give the handler, and the request as it wants it. Raises UnknownCommand."""
+        if request.press:
+            return self.press, request
+        parsed = commands.parse(request.text)
+        if parsed is None:
+            return self.ask, request
+        if parsed[0] not in self.commands:
+            raise UnknownCommand(name=parsed[0][:LONGEST_NAME])
+        return self.commands[parsed[0]], replace(request, text=parsed[1])
