@@ -6,14 +6,14 @@ from bot import rendering
 from bot.platforms.discord import limits, marks, tables
 from bot.platforms.discord.markup import code, to_discord, to_line, verbatim
 from bot.platforms.discord.parts import Field, Picture
-from handlers.messages import Block, Code, Figure, Formula, Note, Poll, Progress, Sources, Table
+from handlers.messages import Block, Code, Figure, Formula, Note, Poll, Progress, Sources, Table, Theme
 
 HEAD = 128  # of a title or a field's name, before escaping, which at most doubles it
 FOOTER = 600  # of the sources: more than that is no footer any more
 FIELD = 1024  # of a field's value
 FIELDS = 2600  # of all of a card: with the longest title, text and footer the card stays below EMBED_TOTAL
 COLUMNS = (3, 4)  # a table this wide compares two or three things
-THEME = "dark"  # most people's Discord, and the pictures bring their own background
+THEME: Theme = "dark"  # most people's Discord, and the pictures bring their own background
 
 
 def picture(block: Block) -> Picture | None:

@@ -1,7 +1,6 @@
 """Buttons and selects that work for ever: a pressed one is known by its custom_id alone, after a restart too."""
 
 import re
-from collections.abc import Awaitable, Callable
 from typing import Any, Protocol, Self, cast
 
 import discord
@@ -72,6 +71,3 @@ async def _tell(interaction: Interaction, custom_id: str) -> None:
     pressed = custom_ids.pressed(custom_id)
     if pressed:
         await cast("Presses", interaction.client).pressed(interaction, pressed)
-
-
-Callback = Callable[[Interaction], Awaitable[None]]

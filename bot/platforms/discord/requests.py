@@ -55,6 +55,12 @@ def is_reply_to(message: discord.Message, me: discord.abc.User) -> bool:
     return isinstance(replied, discord.Message) and replied.author.id == me.id
 
 
+def is_unreadable(message: discord.Message, me: discord.abc.User) -> bool:
+    """Tell whether Discord kept the text to itself, as it does where the bot isn't mentioned and lacks the intent."""
+    shown = message.content or message.attachments or message.stickers
+    return message.guild is not None and not shown and not any(user.id == me.id for user in message.mentions)
+
+
 def typed(data: object) -> str:
     """Find what was typed into a modal's only input."""
     if isinstance(data, dict):
