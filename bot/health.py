@@ -55,9 +55,13 @@ async def _keep_touching(file: Path, status: Status) -> None:
     """Touch the file while learners are reached; one that can't be written to grows old: that is the sign."""
     while True:
         await asyncio.sleep(EVERY)
-        with suppress(OSError):
-            if alive(status()):
-                file.touch()
+        _touch(file, status)
+
+
+def _touch(file: Path, status: Status) -> None:
+    with suppress(OSError):
+        if alive(status()):
+            file.touch()
 
 
 @asynccontextmanager

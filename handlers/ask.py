@@ -105,13 +105,14 @@ def answer(request: Request, composer: Composer, found: Found, shown: Sequence[s
     if pair:
         blocks += composer.side_by_side(*(composer.lecture.concepts[c] for c in pair))
         used = [p for c in pair for p in composer.lecture.concepts[c].passages[:1]]
+        title = " × ".join(composer.lecture.concepts[c].titles[composer.lang] for c in pair)
     else:
         library = "keras" if _KERAS.search(question.folded) else "torch"
         blocks += composer.passage(top, question.kind, shown, library)
-        used = [top]
+        used, title = [top], top.twins[composer.lang].title
         blocks += technically(composer, top) or also(composer, found, top)
     blocks += [composer.sources(used), composer.choices(top, shown)]
-    return Reply(request.id, composer.lang, tuple(blocks), data={"kind": question.kind.value})
+    return Reply(request.id, composer.lang, tuple(blocks), data={"kind": question.kind.value}, title=title)
 
 
 def technically(composer: Composer, passage: Passage) -> list[Block]:
@@ -197,20 +198,20 @@ def ask_back(request: Request, composer: Composer, found: Found) -> Reply:
         for h in _distinct(found.hits)
     )
     text = Text(composer.texts(composer.lang, "ask.did_you_mean"))
-    return Reply(request.id, composer.lang, (text, Choices(items)), refused=True)
+    return Reply(request.id, composer.lang, (text, Choices(items)), refused=True, tone="refusal")
 
 
 def refusal(request: Request, composer: Composer, key: str) -> Reply:
     """Decline without looking anything up."""
     text = composer.texts(composer.lang, key)
-    return Reply(request.id, composer.lang, (Text(text), composer.starters()), refused=True)
+    return Reply(request.id, composer.lang, (Text(text), composer.starters()), refused=True, tone="refusal")
 
 
 def _with_nearest(request: Request, composer: Composer, hits: Sequence[Hit], key: str) -> Reply:
     names = [composer.lecture.concepts[h.passage.concept].titles[composer.lang] for h in _distinct(hits)]
     text = composer.texts(composer.lang, key, topics=" · ".join(names))
     items = tuple(composer.concept_choice(h.passage.concept) for h in _distinct(hits))
-    return Reply(request.id, composer.lang, (Text(text), Choices(items)), refused=True)
+    return Reply(request.id, composer.lang, (Text(text), Choices(items)), refused=True, tone="refusal")
 
 
 def _distinct(hits: Sequence[Hit]) -> list[Hit]:
@@ -231,7 +232,7 @@ def small_talk(request: Request, composer: Composer, name: str) -> Reply:
 
 
 def _plain(request: Request, composer: Composer, key: str) -> Reply:
-    return Reply(request.id, composer.lang, (Text(composer.texts(composer.lang, key)),), refused=True)
+    return Reply(request.id, composer.lang, (Text(composer.texts(composer.lang, key)),), refused=True, tone="refusal")
 
 
 def best_for(composer: Composer, concept: str, kind: Kind) -> Passage:

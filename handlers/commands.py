@@ -47,7 +47,7 @@ STOP = ("parar", "stop")  # handled by the dispatcher: it reaches a busy learner
 
 def index(commands: Iterable[Command] = COMMANDS) -> dict[str, Handler]:
     """Map every name to its handler. Raises ValueError when two commands share a name."""
-    table: dict[str, Handler] = {"start": overview.help_}
+    table: dict[str, Handler] = {"start": overview.start}
     for command in commands:
         for name in dict.fromkeys((command.pt, command.en)):
             if name in table or name in STOP:

@@ -8,7 +8,7 @@ from handlers.ask import best_for
 from handlers.compose import Composer
 from handlers.messages import Choice, Choices, Reply, Request, Text
 from handlers.ports import Tools
-from handlers.press import show_passage
+from handlers.press import language_reply, show_concept, show_passage
 from knowledge.kinds import Kind
 from knowledge.passages import LANGS, Concept, Lang
 from knowledge.text import fold
@@ -26,7 +26,18 @@ async def help_(request: Request, tools: Tools) -> AsyncIterator[Reply]:
     """Say what the tutor does and how to ask."""
     composer = await _composer(request, tools)
     choices = composer.starters()
-    yield Reply(request.id, composer.lang, (Text(composer.texts(composer.lang, "help.text")), choices))
+    text = Text(composer.texts(composer.lang, "help.text"))
+    yield Reply(request.id, composer.lang, (text, choices), title=composer.texts(composer.lang, "help.title"))
+
+
+async def start(request: Request, tools: Tools) -> AsyncIterator[Reply]:
+    """Open the concept that a link named ("/start cnn"); without one, or with an unknown one, help."""
+    composer = await _composer(request, tools)
+    if request.text in composer.lecture.concepts:
+        yield await show_concept(request, tools, composer, request.text)
+        return
+    async for reply in help_(request, tools):
+        yield reply
 
 
 async def concepts(request: Request, tools: Tools) -> AsyncIterator[Reply]:
@@ -41,7 +52,8 @@ async def concepts(request: Request, tools: Tools) -> AsyncIterator[Reply]:
         paragraphs.append(f"**{title}**: {names}")
     main = [c for c in everything if len(c.passages) >= MAIN_FROM and c.kind != "person"]
     choices = Choices(tuple(composer.concept_choice(c.id) for c in _spread(main)))
-    yield Reply(request.id, composer.lang, (*(Text(p) for p in paragraphs), choices))
+    title = composer.texts(composer.lang, "concepts.title")
+    yield Reply(request.id, composer.lang, (*(Text(p) for p in paragraphs), choices), title=title)
 
 
 def _spread(main: list[Concept], most: int = 8) -> list[Concept]:
@@ -66,8 +78,8 @@ async def language(request: Request, tools: Tools) -> AsyncIterator[Reply]:
     wanted = next((NAMES[name] for name in NAMES if fold(request.text.strip()).startswith(name)), None)
     if wanted:
         await tools.learners.choose_language(request.learner, wanted)
-        lang = (await _composer(request, tools)).lang
-        yield Reply(request.id, lang, (Text(composer.texts(lang, "language.set")),))
+        yield language_reply(request, composer, wanted)
         return
     items = tuple(Choice(f"l:{g}:set", composer.texts(g, "language.name")) for g in LANGS)
-    yield Reply(request.id, composer.lang, (Text(composer.texts(composer.lang, "language.ask")), Choices(items)))
+    text = Text(composer.texts(composer.lang, "language.ask"))
+    yield Reply(request.id, composer.lang, (text, Choices(items)), tone="settings", private=True)

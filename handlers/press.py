@@ -12,7 +12,7 @@ from handlers.errors import UnknownChoice
 from handlers.messages import Reply, Request, Text
 from handlers.ports import Tools
 from knowledge.kinds import Kind
-from knowledge.passages import LANGS, Passage
+from knowledge.passages import LANGS, Lang, Passage
 from knowledge.questions import REMEMBERED, Context
 
 
@@ -44,7 +44,7 @@ def passage_reply(request: Request, composer: Composer, passage: Passage, shown:
     """Compose a passage with its source and choices."""
     kind = Kind.FORMULA if passage.aspect == "formula" else Kind.OPEN
     blocks = (*composer.passage(passage, kind, shown), composer.sources([passage]), composer.choices(passage, shown))
-    return Reply(request.id, composer.lang, blocks)
+    return Reply(request.id, composer.lang, blocks, title=passage.twins[composer.lang].title)
 
 
 async def show_concept(request: Request, tools: Tools, composer: Composer, target: str) -> Reply:
@@ -71,13 +71,19 @@ async def show_keras(request: Request, tools: Tools, composer: Composer, target:
     if passage is None or not passage.code:
         raise UnknownChoice
     blocks = (*code_blocks(passage.code, "keras"), composer.sources([passage]), composer.choices(passage))
-    return Reply(request.id, composer.lang, blocks)
+    return Reply(request.id, composer.lang, blocks, title=passage.twins[composer.lang].title)
 
 
 async def set_language(request: Request, tools: Tools, composer: Composer, _: str) -> Reply:
     """Keep the learner's choice of language."""
     await tools.learners.choose_language(request.learner, composer.lang)
-    return Reply(request.id, composer.lang, (Text(composer.texts(composer.lang, "language.set")),))
+    return language_reply(request, composer, composer.lang)
+
+
+def language_reply(request: Request, composer: Composer, lang: Lang) -> Reply:
+    """Say, in it, which language was chosen."""
+    text = Text(composer.texts(lang, "language.set"))
+    return Reply(request.id, lang, (text,), tone="settings", private=True)
 
 
 Action = Callable[[Request, Tools, Composer, str], Awaitable[Reply]]

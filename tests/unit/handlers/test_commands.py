@@ -31,7 +31,7 @@ def test_a_command_is_a_slash_and_a_name(text: str, parsed: tuple[str, str] | No
 
 def test_every_command_works_in_both_languages() -> None:
     table = commands.index()
-    assert all(table[c.pt] is table[c.en] is c.handler for c in COMMANDS) and table["start"] is overview.help_
+    assert all(table[c.pt] is table[c.en] is c.handler for c in COMMANDS) and table["start"] is overview.start
 
 
 @pytest.mark.parametrize("name", ["help", "stop", "parar", "start", "ajuda"])
@@ -128,3 +128,24 @@ async def test_a_lecture_with_its_own_parts_has_a_map(tools: Tools) -> None:
     other = Other()
     other.lecture = replace(lecture, concepts={"gan": concept})  # type: ignore[attr-defined]
     assert await run(overview.concepts, replace(tools, knowledge=other))  # type: ignore[arg-type]
+
+
+async def test_a_link_opens_its_concept(tools: Tools) -> None:
+    reply = await run(overview.start, tools, "cnn")
+    assert reply.of(Sources)[0].items[0].id == "cnn.definition"
+
+
+@pytest.mark.parametrize("payload", ["", "none", "-_-", "CNN OR 1=1"])
+async def test_a_start_without_a_concept_is_help(tools: Tools, payload: str) -> None:
+    assert (await run(overview.start, tools, payload)).title == "Como posso ajudar"
+
+
+@pytest.mark.parametrize("text", ["", "en"])
+async def test_the_language_setting_is_private(tools: Tools, text: str) -> None:
+    reply = await run(overview.language, tools, text)
+    assert (reply.tone, reply.private) == ("settings", True)
+
+
+async def test_the_overviews_have_titles(tools: Tools) -> None:
+    assert (await run(overview.concepts, tools, locale="en")).title == "The map of concepts"
+    assert "linha do tempo" in (await run(overview.timeline, tools)).title.lower()

@@ -54,7 +54,8 @@ async def test_the_source_of_a_passage_is_told(tools: Tools) -> None:
 
 
 async def test_keras_code_is_shown_beside_pytorch(tools: Tools) -> None:
-    assert [c.caption for c in (await pressed(tools, "k:pt:gan.code")).of(Code)] == ["Keras"]
+    reply = await pressed(tools, "k:pt:gan.code")
+    assert [c.caption for c in reply.of(Code)] == ["Keras"] and "GAN" in reply.title
 
 
 async def test_a_formula_passage_shows_the_formula(tools: Tools) -> None:
@@ -69,6 +70,7 @@ async def test_a_formula_passage_shows_the_formula(tools: Tools) -> None:
 async def test_a_pressed_language_is_kept(tools: Tools, lang: str) -> None:
     reply = await pressed(tools, f"l:{lang}:set")
     assert reply.lang == lang and await tools.learners.language("shell:ana") == lang
+    assert (reply.tone, reply.private) == ("settings", True)
 
 
 async def test_every_choice_under_every_kind_of_reply_can_be_pressed(tools: Tools) -> None:
