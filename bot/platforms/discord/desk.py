@@ -69,7 +69,7 @@ class Desk:
         """Do what a button or an option says."""
         if pressed.kind == "thread":
             async with self._taking():
-                await self._threads.open(interaction, await self._lang(interaction))
+                await self._threads.open(interaction, "en" if pressed.id == "en" else "pt")
         elif pressed.kind == "ask":
             await self._ask(interaction, pressed)
         else:

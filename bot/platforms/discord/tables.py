@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+PUNCTUATION = ("?", "!", ":", ".")
 Row = Sequence[str]  # cells are Markdown
 
 
@@ -23,7 +24,9 @@ def _row(header: Row, row: Row) -> str:
 
 
 def _pair(name: str, value: str) -> str:
-    return f"{_bold(f'{name}:')} {value}" if name and value else name or value
+    if not (name and value):
+        return name or value
+    return f"{_bold(name if name.endswith(PUNCTUATION) else f'{name}:')} {value}"
 
 
 def _bold(text: str) -> str:
