@@ -14,9 +14,11 @@ from typing import Any
 import simcord
 from playwright.async_api import BrowserType
 
-from bot.app import App, bootstrap
-from bot.config import KnowledgeSettings, Settings
+from bot.app import bootstrap, model_loader
+from bot.config import Settings
 from bot.platforms.discord.client import Client
+from knowledge.passages import Lang
+from knowledge.tutor import Knowledge
 
 FOLDER = Path("build/preview")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -28,9 +30,8 @@ class Scene:
     """A reply to look at."""
 
     name: str
-    lang: str
-    say: str = ""  # the question, by mention
-    slash: str = ""  # or the command
+    lang: Lang
+    say: str  # the question, by mention
     size: tuple[int, int] = WIDE
 
 
@@ -79,34 +80,33 @@ async def main(wanted: list[str]) -> None:
     """Draw the scenes, or those whose name begins like one of the wanted."""
     with_chromium()
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(data_dir=Path(folder), knowledge=KnowledgeSettings(model="none"))
-        tutor = await bootstrap(settings)
-        tutor.finder.start()
-        try:
-            for scene in SCENES:
-                if not wanted or any(f"{scene.name}.{scene.lang}".startswith(name) for name in wanted):
-                    await draw(scene, settings, tutor)
-        finally:
-            await tutor.close()
+    knowledge, load = Knowledge.load(), model_loader(Settings())
+    model = load() if load else None
+    for scene in SCENES:
+        if not wanted or any(f"{scene.name}.{scene.lang}".startswith(name) for name in wanted):
+            with tempfile.TemporaryDirectory() as folder:
+                await draw(scene, knowledge, model, Path(folder))
 
 
-async def draw(scene: Scene, settings: Settings, tutor: App) -> None:
+async def draw(scene: Scene, knowledge: Knowledge, model: Any, folder: Path) -> None:
     """Play a scene and take its picture."""
+    settings = Settings()
+    tutor = await bootstrap(settings, knowledge=knowledge, load_model=lambda: model, database=folder / "preview.db")
+    tutor.finder.start()
     client = Client(settings.discord, tutor.ties, tutor.dispatcher.run)
     async with simcord.run(client, settle_timeout=60) as env:
-        guild = env.create_guild("Deep Learning")
-        channel = guild.create_text_channel("dúvidas" if scene.lang == "pt" else "questions")
-        ana = guild.add_member(env.create_user("Ana"))
-        await tutor.tools.learners.choose_language(f"discord:{ana.id}", "en" if scene.lang == "en" else "pt")
-        await ana.send(channel, f"{client.user.mention if client.user else ''} {scene.say}")
-        messages = channel.history()[1:]
+        channel = env.create_guild("Deep Learning").create_text_channel("dúvidas")
+        ana = env.guild.add_member(env.create_user("Ana"))
+        env.backend.bot_user.name = "Sinapse"
+        await tutor.tools.learners.choose_language(f"discord:{ana.id}", scene.lang)
+        await ana.send(channel, f"{ana.guild.me.mention if ana.guild.me else ''} {scene.say}")
         width, height = scene.size
         async with env.preview(channel, viewers=[ana], layout="message", width=width, height=height) as preview:
-            for number, message in enumerate(messages):
-                target = FOLDER / f"{scene.name}{'-' * bool(number)}{number or ''}.{scene.lang}.png"
+            for number, message in enumerate(channel.history()[1:]):
+                target = FOLDER / f"{scene.name}{f'-{number}' if number else ''}.{scene.lang}.png"
                 await preview.screenshot(str(target), target=message)
                 print(target, flush=True)
+    await tutor.close()
 
 
 if __name__ == "__main__":

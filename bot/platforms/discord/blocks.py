@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot import rendering
 from bot.platforms.discord import limits, marks, tables
+from bot.platforms.discord.listings import narrow
 from bot.platforms.discord.markup import code, to_discord, to_line, verbatim
 from bot.platforms.discord.parts import Field, Picture
 from handlers.messages import Block, Code, Figure, Formula, Note, Poll, Progress, Sources, Table, Theme
@@ -13,6 +14,7 @@ FOOTER = 600  # of the sources: more than that is no footer any more
 FIELD = 1024  # of a field's value
 FIELDS = 2600  # of all of a card: with the longest title, text and footer the card stays below EMBED_TOTAL
 COLUMNS = (3, 4)  # a table this wide compares two or three things
+CELL = 80  # longest text that reads well in a column: longer ones go into a list
 THEME: Theme = "dark"  # most people's Discord, and the pictures bring their own background
 
 
@@ -25,6 +27,8 @@ def picture(block: Block) -> Picture | None:
 def columns(block: Block) -> list[Field]:
     """Lay a comparison out side by side; [] where it is no comparison, or too long."""
     if not isinstance(block, Table) or len(block.header) not in COLUMNS:
+        return []
+    if any(len(cell) > CELL for row in block.rows for cell in row):
         return []
     values = [to_discord(tables.column(block.rows, at)) for at in range(1, len(block.header))]
     fields = [Field(head(to_line(name, HEAD)), value) for name, value in zip(block.header[1:], values, strict=True)]
@@ -77,7 +81,7 @@ def head(text: str) -> str:
 
 def _listing(block: Code) -> str:
     caption = f"**{verbatim(block.caption)}**\n" if block.caption else ""
-    return f"{caption}{rendering.fence(block.source, block.language)}"
+    return f"{caption}{rendering.fence(narrow(block.source, block.language), block.language)}"
 
 
 def _quoted(markdown: str) -> str:

@@ -67,6 +67,12 @@ def plain(reply: Reply, figure: str, thread: str = "") -> tuple[Message, ...]:
     return _with_rows([Message(content=text) for text in texts], _rows(reply, thread))
 
 
+def _titled(reply: Reply) -> bool:
+    """Tell whether plain text needs the title: not if it begins with it."""
+    first = next((text for block in reply.blocks if (text := blocks.markdown(block))), "")
+    return marks.visible(reply.title) and not first.lstrip("*#_ ").startswith(reply.title)
+
+
 def _rows(reply: Reply, thread: str) -> list[Row]:
     arranged = rows(reply)
     cited = any(sources.items for sources in reply.of(Sources))
@@ -87,8 +93,7 @@ def _with_rows(drawn: list[Message], arranged: Sequence[Row]) -> tuple[Message, 
 def _cards(reply: Reply) -> list[Card]:
     colour = COLOURS["refusal" if reply.refused and reply.tone == "answer" else reply.tone]
     cards = [card for draft in _drafts(reply) for card in _finished(draft, colour)] or [Card(colour)]
-    title = blocks.head(reply.title) if _titled(reply) else ""
-    cards[0] = replace(cards[0], title=title)
+    cards[0] = replace(cards[0], title=blocks.head(reply.title) if marks.visible(reply.title) else "")
     cards[-1] = replace(cards[-1], footer=blocks.footer(reply.of(Sources)))
     if cards == [Card(colour)]:
         cards = [Card(colour, rendering.ELLIPSIS)]
@@ -96,12 +101,6 @@ def _cards(reply: Reply) -> list[Card]:
         replace(card, picture=replace(card.picture, number=n)) if card.picture else card
         for n, card in enumerate(cards, 1)
     ]
-
-
-def _titled(reply: Reply) -> bool:
-    """Tell whether a title is needed: not over a text that begins with it."""
-    first = next((text for block in reply.blocks if (text := blocks.markdown(block))), "")
-    return marks.visible(reply.title) and not first.lstrip("*#_ ").startswith(reply.title)
 
 
 def _drafts(reply: Reply) -> Iterator[_Draft]:
