@@ -1,6 +1,7 @@
 """Markdown as pieces that can be told apart and put together again: blocks, lines, sentences, words, graphemes."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum, auto
@@ -8,21 +9,17 @@ from itertools import pairwise
 
 import regex
 
-LONGEST_ENTITY = 8000  # characters; bounds the search for the end of bold text, code…
+from bot._entities import entities
+
+LONGEST_END = 9  # characters: a full stop, quotes and markup after it
 _FENCE = re.compile(r"^([ \t]*)(`{3,}(?=[^`\n]*$)|~{3,})[^\n]*$")
+_TICKS = re.compile(r"((?:^|\n)[ \t]*)(?=`{3}|~{3})")  # no fence, for they end in their line: cut off they would be one
 _MARKED = re.compile(r"^[ \t]*(?:[-+*>|]|#{1,6}\s|\d{1,9}[.)]\s)")  # a line that stands by itself
 _QUOTE = re.compile(r"^[ \t]*(?:>[ \t]?)+")
 _RULE = re.compile(r"^[ \t]*\|[ \t:|-]*-[ \t:|-]*$")  # the line under a table's header
-_STARTS = re.compile(r"(?:[-+*#]+|\d{1,9}[.)])(?=\s|$)|[>|]|`{3}|~{3}|[-=*_]+$")  # would begin a block of its own
+_STARTS = re.compile(r"(?:[-+*#]+|\d{1,9}[.)])(?=\s|$)|>|\|(?!\|)|`{3}|~{3}|[-=*_]+$")  # would begin a block of its own
 _SPACE = re.compile(r"[^\S\u00a0\u202f]+")  # no-break spaces keep words together
 _SENTENCE_END = re.compile(r"[.!?…][\"”’»)\]*_`~]*$")
-_INNER = rf"(?:\\.|.){{1,{LONGEST_ENTITY}}}?"
-_ENTITY = re.compile(
-    rf"(?P<escape>\\.)|(?<!`)(?P<code>`+)(?!`).{{1,{LONGEST_ENTITY}}}?(?<!`)(?P=code)(?!`)"
-    r"|!?\[(?:\\.|[^\[\]\\])*\]\((?:[^()\s]|\([^()\s]*\))*\)|<[^<>\s]+>"
-    rf"|(?P<mark>\*{{1,3}}|~~|\|\||(?<!\w)__?)(?=\S){_INNER}(?<=\S)(?P=mark)(?![\w*])",
-    re.DOTALL,
-)
 _LINK = re.compile(r"^(!?\[)(.+)(\]\(\S*\))$", re.DOTALL)
 _MARKUP = re.compile(r"^(\*{1,3}|__?|~~|\|\||`+)(.+)\1$", re.DOTALL)
 _GRAPHEME = regex.compile(r"\\[!-/:-@\[-`{-~]|\X")  # an escaped character stays with its backslash
@@ -67,15 +64,22 @@ def assemble(pieces: Sequence[Piece]) -> str:
     parts: list[str] = []
     opened: tuple[Wrap, ...] = ()
     for piece in pieces:
-        shared = sum(1 for a, b in zip(opened, piece.wraps, strict=False) if a is b)
+        shared = _shared(opened, piece.wraps)
         parts += [wrap.closer for wrap in reversed(opened[shared:])]
         parts += [piece.before] if parts else []
         parts += [wrap.opener for wrap in piece.wraps[shared:]]
         parts.append(piece.text)
         opened = piece.wraps
     text = "".join([*parts, *(wrap.closer for wrap in reversed(opened))])
-    cut = bool(pieces) and pieces[0].inside and not pieces[0].wraps
-    return f"\\{text}" if cut and _STARTS.match(text) else text
+    start = sum(len(wrap.opener) for wrap in pieces[0].wraps)
+    cut = pieces[0].inside and not pieces[0].raw and _STARTS.match(text[start:])
+    return f"{text[:start]}\\{text[start:]}" if cut else text
+
+
+def _shared(one: tuple[Wrap, ...], other: tuple[Wrap, ...]) -> int:
+    if one is other:
+        return len(one)
+    return sum(1 for a, b in zip(one, other, strict=False) if a is b)
 
 
 def blocks(markdown: str) -> Iterator[Piece]:
@@ -106,7 +110,7 @@ def finer(piece: Piece, fits: Fits) -> list[Piece]:
         case Grain.BLOCK:
             return _lines(piece, fits)
         case Grain.LINE:
-            return _split(piece, Grain.SENTENCE, _sentences(piece.text))
+            return _split(piece, Grain.SENTENCE, _sentences(_TICKS.sub(r"\1\\", piece.text)))
         case Grain.SENTENCE:
             return _split(piece, Grain.WORD, _words(piece.text))
         case Grain.WORD:
@@ -131,9 +135,8 @@ def _wrapped(piece: Piece, opener: str, closer: str, fits: Fits) -> Piece | None
 
 def _lines(piece: Piece, fits: Fits) -> list[Piece]:
     lines = piece.text.split("\n")
-    if _FENCE.match(lines[0]):
-        listing = _wrapped(replace(piece, raw=True), lines[0] + "\n", "\n" + lines[-1], fits)
-        return _listing(piece, lines, listing)
+    if fence := _FENCE.match(lines[0]):
+        return _listing(piece, fence[1], fence[2], lines, fits)
     if len(lines) > 2 and _RULE.match(lines[1]):
         table = _wrapped(piece, "\n".join([*lines[:2], ""]), "", fits)
         if table:
@@ -144,10 +147,21 @@ def _lines(piece: Piece, fits: Fits) -> list[Piece]:
     return [replace(piece, grain=Grain.LINE)]
 
 
-def _listing(piece: Piece, lines: list[str], listing: Piece | None) -> list[Piece]:
+def _listing(piece: Piece, indent: str, fence: str, lines: list[str], fits: Fits) -> list[Piece]:
+    """Split a listing into its lines, each in the fence; what leaves no room beside the fence becomes a line too."""
+    info, inner = lines[0].strip().lstrip(fence[0]), lines[1:-1]
+    fence = indent + fence + fence[0] * max(0, _longest_run(fence[0], [info, *inner]) + 1 - len(fence))
+    listing = _wrapped(replace(piece, raw=True), f"{fence}{info}\n", f"\n{fence}", fits)
     if listing is None:
-        return _split(piece, Grain.WORD, [("\n", line) for line in lines])
-    return _split(listing, Grain.WORD, [("\n", line) for line in lines[1:-1]])
+        listing, inner = _wrapped(replace(piece, raw=True), f"{fence}\n", f"\n{fence}", fits), [info, *inner]
+    if listing is None:  # a fence as long as a message is no fence
+        listing, inner = piece, [f"\\{line}" if _FENCE.match(line) else line for line in lines]
+    return _split(listing, Grain.WORD, [("\n", line) for line in inner])
+
+
+def _longest_run(sign: str, lines: Sequence[str]) -> int:
+    """Count the signs of the longest run: a part of a line could be cut off so that it begins with that."""
+    return max((len(run) for line in lines for run in re.findall(f"{sign}+", line)), default=0)
 
 
 def _unquoted(line: Piece, fits: Fits) -> Piece:
@@ -157,44 +171,44 @@ def _unquoted(line: Piece, fits: Fits) -> Piece:
     return replace(quoted, text=line.text[mark.end() :]) if mark and quoted else line
 
 
-def _entities(text: str) -> list[tuple[int, int]]:
-    return [m.span() for m in _ENTITY.finditer(text) if m["escape"] is None]
-
-
 def _words(text: str) -> list[tuple[str, str]]:
     """List the words, each with the space before it; no word ends inside an entity."""
-    entities, words, start, space = _entities(text), [], 0, ""
+    spans, words, start, space = entities(text), list[tuple[str, str]](), 0, ""
     for gap in _SPACE.finditer(text):
-        if gap.start() > 0 and not any(a < gap.start() and gap.end() < b for a, b in entities):
+        nearest = bisect_left(spans, gap.span()) - 1
+        if gap.start() > 0 and not (nearest >= 0 and gap.start() < spans[nearest][1]):
             words.append((space, text[start : gap.start()]))
             start, space = gap.end(), gap[0]
     return [*words, (space, text[start:])] if start < len(text) else words
 
 
 def _sentences(text: str) -> list[tuple[str, str]]:
-    sentences = list[tuple[str, str]]()
+    sentences: list[list[str]] = []  # the space before each, and its words with their spaces
+    ended = True
     for space, word in _words(text):
-        if sentences and not _SENTENCE_END.search(sentences[-1][1]):
-            sentences[-1] = (sentences[-1][0], sentences[-1][1] + space + word)
+        if ended:
+            sentences.append([space, word])
         else:
-            sentences.append((space, word))
-    return sentences
+            sentences[-1] += [space, word]
+        ended = _SENTENCE_END.search(word[-LONGEST_END:]) is not None
+    return [(before, "".join(words)) for before, *words in sentences]
 
 
 def _inside(piece: Piece, fits: Fits) -> list[Piece]:
     """Split a word: at the entities in it, else within the entity that it is, else into graphemes."""
     text = piece.text
-    entities = [] if piece.raw else _entities(text)
-    edges = sorted({0, len(text), *(edge for span in entities for edge in span)})
+    spans = [] if piece.raw else entities(text)
+    edges = sorted({0, len(text), *(edge for span in spans for edge in span)})
     if len(edges) > 2:
         return _split(piece, Grain.WORD, [("", text[a:b]) for a, b in pairwise(edges)])
-    entity = (_LINK.match(text) or _MARKUP.match(text)) if entities else None
+    entity = (_LINK.match(text) or _MARKUP.match(text)) if spans else None
     if entity:
         opener, inner, closer = entity[1], entity[2], entity[entity.lastindex or 1]
         closer = closer if len(entity.groups()) > 2 else opener
-        wrapped = _wrapped(replace(piece, raw=opener.startswith("`")), opener, closer, fits)
+        code = opener.startswith("`")
+        wrapped = _wrapped(replace(piece, raw=code), opener, closer, fits)
         if wrapped:
-            return _split(replace(wrapped, text=inner), Grain.SENTENCE, [("", inner)])
+            return [replace(wrapped, text=inner.replace("\n", " ") if code else inner, grain=Grain.SENTENCE)]
     return _split(piece, Grain.GRAPHEME, [("", g) for g in _GRAPHEME.findall(text)])
 
 

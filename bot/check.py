@@ -2,11 +2,14 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import TextIO
 
+from bot import tokens
 from bot.app import cache_folder, load_knowledge, model_loader
 from bot.config import Settings
 from bot.storage.database import StorageError, open_database
+from bot.whoami import Rejected, Unreachable, whoami
 from knowledge.errors import KnowledgeError
 from knowledge.passages import LANGS
 from knowledge.vectors import VectorStore
@@ -18,15 +21,25 @@ class Wrong(Exception):
     """A check's finding."""
 
 
+class Untold(Exception):
+    """What can't be checked here and now; no failure."""
+
+
 async def check(settings: Settings, out: TextIO) -> int:
     """Run every check; 0 when all is well, 1 otherwise."""
-    failures = 0
+    failures, hidden = 0, tokens.secrets()
+
+    def tell(line: str) -> None:
+        out.write(tokens.redact(line, hidden))
+
     for name, run in CHECKS.items():
         try:
-            out.write(f"ok    {name}: {await run(settings)}\n")
+            tell(f"ok    {name}: {await run(settings)}\n")
         except (Wrong, KnowledgeError, StorageError) as error:
             failures += 1
-            out.write(f"WRONG {name}: {error}\n")
+            tell(f"WRONG {name}: {error}\n")
+        except Untold as note:
+            tell(f"note  {name}: {note}\n")
         out.flush()
     return 1 if failures else 0
 
@@ -65,9 +78,22 @@ async def _model(settings: Settings) -> str:
     return f"{encoder.fingerprint}, {vectors.shape[1]} dimensions"
 
 
+async def _token(name: str, settings: Settings) -> str:
+    variable, token = tokens.VARIABLES[name], tokens.read().get(name)
+    if token is None:
+        raise Untold(f"no token ({variable})")
+    try:
+        return f"the token is @{await whoami(name, token, settings)}'s"
+    except Rejected:
+        raise Wrong(f"the token isn't valid; get one at {tokens.WHERE[name]} and set {variable}") from None
+    except Unreachable as error:
+        raise Untold(f"the token wasn't checked: {error}") from None
+
+
 CHECKS: dict[str, Check] = {
     "settings": _settings,
     "knowledge": _knowledge,
     "database": _database,
     "model": _model,
+    **{name: partial(_token, name) for name in tokens.VARIABLES},
 }
