@@ -78,8 +78,6 @@ def with_chromium() -> None:
 
 async def main(wanted: list[str]) -> None:
     """Draw the scenes, or those whose name begins like one of the wanted."""
-    with_chromium()
-    FOLDER.mkdir(parents=True, exist_ok=True)
     knowledge, load = Knowledge.load(), model_loader(Settings())
     model = load() if load else None
     for scene in SCENES:
@@ -110,4 +108,6 @@ async def draw(scene: Scene, knowledge: Knowledge, model: Any, folder: Path) -> 
 
 
 if __name__ == "__main__":
+    with_chromium()
+    FOLDER.mkdir(parents=True, exist_ok=True)
     asyncio.run(main(sys.argv[1:]))

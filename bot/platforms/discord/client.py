@@ -55,7 +55,7 @@ class Client(discord.Client):
     async def on_ready(self) -> None:
         """Say that requests arrive now."""
         self.was_ready = True
-        log.info("discord: connected as %s, in %d servers", self.user, len(self.guilds))
+        log.info("discord: connected as %s; servers: %d", self.user, len(self.guilds))
 
     async def on_resumed(self) -> None:
         """Say that the connection is back."""
