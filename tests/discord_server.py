@@ -213,9 +213,9 @@ class DiscordServer:
         line = f"{request.method} {path}"
         self.lines.append(line)
         fault = self._fault(line)
-        if fault and not fault.after:
-            return self._failed(request, fault)
         try:
+            if fault and not fault.after:
+                return self._failed(request, fault)
             if not OPEN.match(path) and request.headers.get("Authorization") != f"Bot {TOKEN}":
                 return _json({"message": "401: Unauthorized", "code": 0}, status=401)
             answer = await self._do(request, path)

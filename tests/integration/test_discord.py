@@ -1,6 +1,7 @@
 """The bot on simcord's Discord: commands, mentions, replies, private messages, threads, buttons, modals."""
 
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from handlers.commands import COMMANDS
 from handlers.messages import Block, Choice, Choices, Figure, Poll, Reply, Request, Source, Sources, Text
 from handlers.ports import Tools
 from knowledge.tutor import Knowledge
+from tests.fakes import DirectFinder
 
 PICTURE = Path("knowledge/figures/png/gan.pt.dark.png")
 CITED = Sources("Fonte", (Source("gan.definition", "slide “GAN”"),))
@@ -28,7 +30,7 @@ Make = Callable[..., Client]
 async def tutor(tmp_path: Path, small_knowledge: Knowledge) -> AsyncIterator[App]:
     settings = Settings(data_dir=tmp_path / "data", knowledge=KnowledgeSettings(model="none"))
     tutor = await bootstrap(settings, knowledge=small_knowledge)
-    tutor.finder.start()
+    tutor.tools = replace(tutor.tools, finder=DirectFinder(small_knowledge))
     yield tutor
     await tutor.close()
 
@@ -47,8 +49,8 @@ def env(simcord_env: Env) -> Env:
 
 def client(tutor: App, *, reads: bool = False, **routes: Any) -> Client:
     """Make a bot; `routes` replace what answers questions or presses."""
-    dispatcher = Dispatcher(tutor.tools, 0.1, tutor.ties.deliveries, Routes(**routes)) if routes else tutor.dispatcher
-    return Client(Discord(message_content=reads), tutor.ties, dispatcher.run)
+    dispatcher = Dispatcher(tutor.tools, 0.1, tutor.ties.deliveries, Routes(**routes))
+    return Client(Discord(message_content=reads), replace(tutor.ties, tools=tutor.tools), dispatcher.run)
 
 
 def says(*replies: tuple[Block, ...], **fields: Any) -> Any:

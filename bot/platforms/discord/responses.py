@@ -15,6 +15,7 @@ from bot.platforms import base
 from bot.platforms.discord import faults, payloads
 from bot.platforms.discord.parts import Message
 from bot.platforms.discord.places import PATIENCE
+from bot.rendering import ELLIPSIS
 
 Interaction = discord.Interaction[Any]
 
@@ -84,11 +85,13 @@ class ResponsePlace:
     async def _replace(self, message: Message, private: bool) -> discord.Message:
         """Put it in the place of "thinking…"; what everyone would see there, but shouldn't, follows separately."""
         self._pending = False
-        if private and not self._private:
-            await faults.tried(self._interaction.delete_original_response)
-            return await self._follow(message, private)
         edit = self._interaction.edit_original_response
-        return await faults.tried(lambda: edit(**payloads.editing(message)))
+        if not private or self._private:
+            return await faults.tried(lambda: edit(**payloads.editing(message)))
+        await faults.tried(lambda: edit(content=ELLIPSIS))  # until then whatever follows takes its place
+        sent = await self._follow(message, private)
+        await faults.tried(self._interaction.delete_original_response)
+        return sent
 
     async def _follow(self, message: Message, private: bool) -> discord.Message:
         send = self._interaction.followup.send
