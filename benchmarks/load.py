@@ -57,7 +57,7 @@ async def drive(answer: Answer, asked: Sequence[str], askers: int) -> Load:
         await answer(f"warm-up-{n}", question)
     outcomes: Counter[Outcome] = Counter()
     millis: list[float] = []
-    beat = asyncio.create_task(_longest_stall())
+    beat = asyncio.create_task(longest_stall())
     waiting, started = iter(asked), time.perf_counter()
     await asyncio.gather(*(_asker(f"asker-{n}", waiting, answer, outcomes, millis) for n in range(askers)))
     seconds = time.perf_counter() - started
@@ -76,7 +76,7 @@ async def _asker(
         millis.append((time.perf_counter() - started) * 1000)
 
 
-async def _longest_stall() -> float:
+async def longest_stall() -> float:
     """Beat until cancelled; give the seconds by which the latest beat was late."""
     longest = 0.0
     while True:

@@ -18,10 +18,11 @@ from benchmarks import starts
 from benchmarks.process import ROOT, ChildFailed, figures_of
 from benchmarks.starts import Start
 from knowledge.vectors import SHIPPED
+from tests.platforms import driver as drivers
 
 RESULTS = Path(__file__).parent / "results.md"
 MOST_MEMORY = 8 * 1024.0  # megabytes that a generated knowledge base may take
-PARTS = ("starts", "load", "growth")
+PARTS = ("starts", "load", "platforms", "growth")
 PEER = "LangChain + FAISS"
 
 
@@ -34,11 +35,12 @@ class Plan:
     questions: int
     sizes: tuple[int, ...]
     searches: int
+    learners: int  # at once on each platform
     embeds_all: bool = False  # measure a cold start even when it embeds the whole knowledge base: a quarter of an hour
 
 
-FULL = Plan(3, (1, 10, 50), 300, (1_000, 10_000, 100_000), 200)
-QUICK = Plan(1, (1, 10), 40, (1_000,), 20)
+FULL = Plan(3, (1, 10, 50), 300, (1_000, 10_000, 100_000), 200, 200)
+QUICK = Plan(1, (1, 10), 40, (1_000,), 20, 20)
 
 
 class Report:
@@ -200,6 +202,45 @@ def _ratio_row(ours: Runs, peers: Runs) -> list[str]:
     return [str(ours[0]["askers"]), *(ratio(key) for key in ("rate", "p50", "p95", "stall"))]
 
 
+# Platforms
+
+ARRIVING = {"telegram": 25.0, "discord": 40.0}  # learners a second: below what the platform lets a bot send (30, 50)
+PACES = ((False, False), (False, True), (True, False), (True, True))  # (all at once, busy neighbour)
+
+
+def measure_platforms(plan: Plan, warm: Path, out: Report) -> None:
+    """Let a class ask at once on each platform, and then arrive at a pace, alone and beside a busy process."""
+    out(
+        "## On each platform",
+        "",
+        f"{plan.learners} learners, one question each, the platform's simulated server in the same process (its work "
+        f"counts as ours); median of {plan.repeats} processes.",
+        "At once: all in the same moment, so the platform's own limit on sending decides. "
+        "Busy: a niced process computes beside.",
+        "",
+    )
+    rows = [_platform_row(plan, warm, name, *pace) for name in drivers.names() for pace in PACES]
+    head = ("platform", "learners come", "beside", "answers/s", "p50 ms", "p95 ms", "longest stall ms", "unanswered")
+    out.table(head, rows)
+    out("")
+
+
+def _platform_row(plan: Plan, warm: Path, name: str, at_once: bool, busy: bool) -> list[str]:
+    pace = 0.0 if at_once else ARRIVING.get(name, max(ARRIVING.values()))
+    what = [name, "at once" if at_once else f"{pace:.0f} a second", "busy" if busy else "idle"]
+    progress(" · ".join(what))
+    arguments = [str(warm), name, str(plan.learners), "--arriving", str(pace), *(["--busy"] if busy else [])]
+    try:
+        runs = [figures_of("benchmarks.crowd", arguments) for _ in range(plan.repeats)]
+    except ChildFailed as error:
+        return [*what, str(error), *["–"] * 4]
+    figures = [
+        number(middle([r[key] for r in runs]), digits)
+        for key, digits in (("rate", 1), ("p50", 0), ("p95", 0), ("stall", 0))
+    ]
+    return [*what, *figures, str(sum(r["failed"] for r in runs))]
+
+
 # Growth
 
 
@@ -231,6 +272,7 @@ def _growth_row(size: int, searches: int) -> list[str]:
 MEASURES: dict[str, Callable[[Plan, Path, Report], None]] = {
     "starts": measure_starts,
     "load": measure_load,
+    "platforms": measure_platforms,
     "growth": measure_growth,
 }
 

@@ -32,6 +32,7 @@ class Dispatcher:
         self._routes = routes or Routes()
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()  # gone with the last user
         self._running: dict[str, asyncio.Task[None]] = {}
+        self._door = asyncio.Lock()
         self._open: set[asyncio.Task[object]] = set()
         self._closing = False
 
@@ -40,6 +41,8 @@ class Dispatcher:
         started, outcome, current = time.perf_counter(), "cancelled", _current()
         self._open.add(current)
         try:
+            async with self._door:  # one a turn of the loop: a class that asks at once must not hold up the rest
+                await asyncio.sleep(0)
             outcome = await self._guarded(request, surface)
         except SurfaceError as error:
             outcome = f"not delivered: {error}"

@@ -1,6 +1,7 @@
 """Search off the event loop: one worker thread; questions that wait are encoded together."""
 
 import asyncio
+import gc
 import logging
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
@@ -86,6 +87,7 @@ class BatchingFinder:
     async def _serve(self) -> None:
         loop = asyncio.get_running_loop()
         await loop.run_in_executor(self._pool, self._warm_up)
+        gc.freeze()  # what is loaded stays: a full collection would walk through it, the loop held for half a second
         self._ready.set()
         log.info("ready to answer")
         while True:
@@ -109,6 +111,7 @@ class BatchingFinder:
         for (_, future), one in zip(waiting, found, strict=True):
             if not future.done():
                 future.set_result(one)
+                await asyncio.sleep(0)  # one asker a turn of the loop: a whole batch at once would hold up the rest
 
     def _warm_up(self) -> None:
         self._knowledge.prepare()

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge import language, linking, loader, phrases
+from knowledge import formulas, language, linking, loader, phrases
 from knowledge.attacks import is_attack
 from knowledge.calibrate import Parts, gate_for
 from knowledge.gate import Gate, Vocabulary, features
@@ -69,7 +69,8 @@ class Knowledge:
         return self._parts
 
     def prepare(self) -> None:
-        """Build the lexical indexes."""
+        """Build the lexical indexes, and read what answers would have to wait for."""
+        formulas.names()
         if self._parts is None:
             self._parts = Parts(
                 self.understanding,

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.tokens import SECRETS
 from handlers.ports import Tools
 from knowledge.tutor import Knowledge
 from tests.fakes import tools_for
@@ -88,7 +89,7 @@ def write_small_lecture(folder: Path) -> Path:
 @pytest.fixture(autouse=True)
 def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the developer's own settings out of the tests."""
-    for name in [n for n in os.environ if n.upper().startswith("SINAPSE_")]:
+    for name in [n for n in os.environ if n.upper().startswith("SINAPSE_") or n in SECRETS]:
         monkeypatch.delenv(name)
 
 

@@ -1,5 +1,6 @@
 """Small stand-ins for what is slow or outside: each implements the seam that production code offers."""
 
+import asyncio
 import threading
 from collections.abc import Callable, Sequence
 from zlib import crc32
@@ -205,3 +206,39 @@ def tools_for(knowledge: Knowledge, finder: object = None, language: Lang = "pt"
     """Give a handler's tools, all in memory."""
     finder = finder or DirectFinder(knowledge)
     return Tools(knowledge, finder, Catalogues(), MemoryConversations(), MemoryLearners(), language)  # type: ignore[arg-type]
+
+
+class FakeClock:
+    """A time that passes only where something sleeps."""
+
+    def __init__(self) -> None:
+        """Begin at zero."""
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        """Tell the time."""
+        return self.now
+
+    async def sleep(self, seconds: float) -> None:
+        """Let the time pass at once, and others run."""
+        self.now += seconds
+        await asyncio.sleep(0)
+
+
+class MemoryDeliveries:
+    """Implements `bot.platforms.base.Deliveries` in a set."""
+
+    def __init__(self) -> None:
+        """Begin empty."""
+        self.taken: set[tuple[str, str]] = set()
+        self.finished: set[tuple[str, str]] = set()
+
+    async def first(self, platform: str, delivery: str) -> bool:
+        """Tell whether it is new."""
+        new = (platform, delivery) not in self.taken
+        self.taken.add((platform, delivery))
+        return new
+
+    async def finish(self, platform: str, delivery: str) -> None:
+        """Note it."""
+        self.finished.add((platform, delivery))

@@ -3,18 +3,27 @@
 A module `tests/platforms/<name>.py` has `def driver(folder: Path) -> Driver`; nothing else is registered anywhere.
 A driver runs the real platform class in this process against that place's simulated server (or stream), which refuses
 what the real one would: too long texts, bad markup, unknown message ids. Learners are named by plain names ("ana");
-the driver makes the platform's ids out of them. Every learner talks in private unless `chat` names a group.
+the driver makes the platform's ids out of them. Every learner talks in private.
+
+A driver may also have `close()`, called at the very end; `repeats = False` where nothing is ever delivered twice (then
+it needs no `repeat`); `lasting = False` where a choice can be pressed only until the next answer.
 """
 
 import asyncio
+import importlib
+import pkgutil
 from collections import defaultdict
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Protocol
 
 from bot.platforms.base import Dispatch, Surface, Ties
 from handlers.messages import Request
+
+PATIENCE = 30  # seconds after which a driver gives up waiting: something hangs
+HELPERS = {"driver", "tutor"}  # modules beside the drivers
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +68,7 @@ class Tutor:
 
     handle: Dispatch
     ties: Ties
+    patience: float = PATIENCE
     _ended: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     _changed: asyncio.Condition = field(default_factory=asyncio.Condition)
 
@@ -76,8 +86,22 @@ class Tutor:
         """Make the block wait at its end until one more request of `user` (the platform's id) has been handled."""
         goal = self._ended[user] + 1
         yield
-        async with asyncio.timeout(PATIENCE), self._changed:
+        async with asyncio.timeout(self.patience), self._changed:
             await self._changed.wait_for(lambda: self._ended[user] >= goal)
 
 
-PATIENCE = 30  # seconds after which a driver gives up waiting: something hangs
+def names() -> list[str]:
+    """List the platforms that have a driver."""
+    return sorted(m.name for m in pkgutil.iter_modules([str(Path(__file__).parent)]) if m.name not in HELPERS)
+
+
+def load(name: str, folder: Path) -> Driver:
+    """Make a platform's driver."""
+    driver: Driver = importlib.import_module(f"tests.platforms.{name}").driver(folder)
+    return driver
+
+
+async def close(driver: Driver) -> None:
+    """Close a driver at the very end, where it has something to close."""
+    if hasattr(driver, "close"):
+        await driver.close()

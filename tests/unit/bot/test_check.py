@@ -9,7 +9,10 @@ import pytest
 
 from bot import app, check
 from bot.config import KnowledgeSettings, Settings
+from bot.whoami import Rejected, Unreachable
 from tests.fakes import HashingEncoder
+
+TOKEN = "123456:AAH-abc_def"
 
 
 @pytest.fixture
@@ -34,8 +37,48 @@ def loading(monkeypatch: pytest.MonkeyPatch, load: Callable[[], object]) -> None
 
 async def test_when_all_is_well_each_line_says_so(settings: Settings) -> None:
     code, rows = await checked(settings)
-    assert code == 0 and list(rows) == ["settings", "knowledge", "database", "model"]
-    assert all(row.startswith("ok    ") for row in rows.values())
+    assert code == 0 and list(rows) == ["settings", "knowledge", "database", "model", "discord", "telegram"]
+    assert all(row.startswith("ok    ") for row in list(rows.values())[:4])
+
+
+@pytest.fixture
+def asking(monkeypatch: pytest.MonkeyPatch) -> Callable[[str | Exception], None]:
+    """Set a Telegram token, and what the platform says of it."""
+
+    def asking(answer: str | Exception) -> None:
+        async def whoami(name: str, token: str, settings: Settings) -> str:
+            if isinstance(answer, Exception):
+                raise answer
+            return answer
+
+        monkeypatch.setenv("TELEGRAM_TOKEN", TOKEN)
+        monkeypatch.setattr(check, "whoami", whoami)
+
+    return asking
+
+
+Asking = Callable[[str | Exception], None]
+
+
+@pytest.mark.parametrize(
+    ("answer", "code", "row"),
+    [
+        ("sinapse_bot", 0, "ok    telegram: the token is @sinapse_bot's"),
+        (
+            Rejected(),
+            1,
+            "WRONG telegram: the token isn't valid; get one at https://t.me/BotFather and set TELEGRAM_TOKEN",
+        ),
+        (Unreachable("x: TimeoutError"), 0, "note  telegram: the token wasn't checked: x: TimeoutError"),
+        (Unreachable(f"x/bot{TOKEN}"), 0, "note  telegram: the token wasn't checked: x/bot[secret]"),
+    ],
+)
+async def test_a_token_is_asked_about(
+    settings: Settings, asking: Asking, answer: str | Exception, code: int, row: str
+) -> None:
+    asking(answer)
+    found, rows = await checked(settings)
+    assert (found, rows["telegram"], rows["discord"]) == (code, row, "note  discord: no token (DISCORD_TOKEN)")
 
 
 async def test_the_knowledge_base_is_counted(settings: Settings) -> None:

@@ -9,12 +9,14 @@ from dataclasses import replace
 import pytest
 
 from bot.dispatcher import Dispatcher
+from bot.platforms.base import Forbidden, SurfaceError, Unreachable
+from bot.storage.database import StorageError
 from handlers.commands import Handler
 from handlers.errors import NotReady
 from handlers.messages import Reply, Request, Text
 from handlers.ports import Tools
 from knowledge.tutor import Knowledge
-from tests.fakes import RecordingSurface, tools_for
+from tests.fakes import MemoryDeliveries, MemoryLearners, RecordingSurface, tools_for
 
 ANA = Request("1", "ana", "shell", "/perguntar segredo")
 
@@ -221,6 +223,7 @@ async def test_the_callers_cancellation_comes_out(dispatcher: Dispatcher) -> Non
         ({}, r"shell perguntar \d+ ms ok"),
         ({"text": "segredo"}, r"shell ask \d+ ms ok"),
         ({"text": "/quizz segredo"}, r"shell ask \d+ ms error\.unknown_command"),
+        ({"text": "/stop segredo"}, r"shell stop \d+ ms ok"),
         ({"press": "segredo"}, r"shell press \d+ ms error\.unknown_choice"),
     ],
 )
@@ -251,3 +254,145 @@ async def test_a_surface_that_fails_does_not_bring_the_error_out(
     surface = Broken()
     await dispatcher.run(ANA, surface)
     assert surface.log == ["send", "done"]
+
+
+async def test_an_update_delivered_twice_is_handled_once(small_knowledge: Knowledge) -> None:
+    dispatcher = Dispatcher(tools_for(small_knowledge), 0.01, MemoryDeliveries())
+    surfaces = [RecordingSurface(), RecordingSurface()]
+    for surface in surfaces:
+        await dispatcher.run(replace(ANA, text="oi", delivery="7"), surface)
+    assert [s.log for s in surfaces] == [["working", "send", "done"], ["done"]]
+
+
+async def test_what_has_no_delivery_is_always_handled(small_knowledge: Knowledge) -> None:
+    dispatcher, surface = Dispatcher(tools_for(small_knowledge), 0.01, MemoryDeliveries()), RecordingSurface()
+    for _ in range(2):
+        await dispatcher.run(replace(ANA, text="oi"), surface)
+    assert len(surface.sent) == 2
+
+
+@pytest.mark.parametrize("handler", [replying(("a", "um")), failing(ZeroDivisionError()), failing(NotReady())])
+async def test_a_delivery_is_finished_whatever_came_of_it(small_knowledge: Knowledge, handler: Handler) -> None:
+    deliveries = MemoryDeliveries()
+    dispatcher = Dispatcher(tools_for(small_knowledge), 0.01, deliveries)
+    handling(dispatcher, handler)
+    await dispatcher.run(replace(ANA, delivery="7"), RecordingSurface())
+    assert deliveries.finished == {("shell", "7")}
+
+
+async def test_a_delivery_that_is_cut_off_is_not_finished(small_knowledge: Knowledge) -> None:
+    deliveries = MemoryDeliveries()
+    dispatcher = Dispatcher(tools_for(small_knowledge), 0.01, deliveries)
+    handling(dispatcher, waiting := Waiting())
+    task = asyncio.create_task(dispatcher.run(replace(ANA, delivery="7"), RecordingSurface()))
+    await waiting.began.wait()
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    assert deliveries.taken and not deliveries.finished
+
+
+class Refusing(RecordingSurface):
+    """A surface that the platform refuses to deliver to, at one of its calls."""
+
+    def __init__(self, at: str, error: SurfaceError) -> None:
+        super().__init__()
+        self._at, self._error = at, error
+
+    def _refuse(self, at: str) -> None:
+        if at == self._at:
+            raise self._error
+
+    async def working(self) -> None:
+        self._refuse("working")
+
+    async def send(self, reply: Reply) -> object:
+        self._refuse("send")
+        return await super().send(reply)
+
+    async def edit(self, handle: object, reply: Reply) -> None:
+        self._refuse("edit")
+
+    async def done(self) -> None:
+        await super().done()
+        self._refuse("done")
+
+
+@pytest.mark.parametrize("at", ["working", "send", "edit", "done"])
+async def test_what_the_platform_refuses_is_one_warning_without_a_traceback(
+    dispatcher: Dispatcher, caplog: pytest.LogCaptureFixture, at: str
+) -> None:
+    handling(dispatcher, replying(("a", "um"), ("a", "dois")))
+    surface = Refusing(at, Forbidden("the bot was blocked"))
+    await dispatcher.run(ANA, surface)
+    [record] = caplog.records
+    assert re.fullmatch(r"shell perguntar \d+ ms not delivered: the bot was blocked", record.getMessage())
+    assert record.levelname == "WARNING" and record.exc_info is None and surface.log[-1] == "done"
+
+
+@pytest.mark.parametrize("error", [NotReady(), ZeroDivisionError()])
+async def test_an_error_that_cannot_be_told_does_not_come_out(dispatcher: Dispatcher, error: Exception) -> None:
+    handling(dispatcher, failing(error))
+    surface = Refusing("send", Unreachable("no network"))
+    await dispatcher.run(ANA, surface)
+    assert surface.log[-1] == "done"
+
+
+async def test_with_the_database_gone_the_learner_is_still_told(small_knowledge: Knowledge) -> None:
+    class Gone(MemoryLearners):
+        async def language(self, learner: str) -> None:
+            raise StorageError("disk I/O error")
+
+    surface = RecordingSurface()
+    dispatcher = Dispatcher(replace(tools_for(small_knowledge), learners=Gone()), 0.01)
+    await dispatcher.run(replace(ANA, text="o que é uma gan?", locale="en"), surface)
+    assert surface.texts[0].startswith("Something went wrong on my side")
+
+
+async def test_errors_and_notes_are_for_the_learner_alone(dispatcher: Dispatcher) -> None:
+    surface = RecordingSurface()
+    for text in ("/quizz", "/stop"):
+        await dispatcher.run(replace(ANA, text=text), surface)
+    assert [(r.tone, r.private) for r in surface.sent] == [("error", True), ("settings", True)]
+
+
+async def test_a_typed_stop_that_answers_a_prompt_stops_nothing(dispatcher: Dispatcher) -> None:
+    surface = RecordingSurface()
+    await dispatcher.run(replace(ANA, press="c:pt:gan", text="/stop"), surface)
+    assert "duas redes" in surface.texts[0]
+
+
+async def test_at_the_end_what_runs_may_finish(dispatcher: Dispatcher) -> None:
+    handling(dispatcher, waiting := Waiting())
+    surface = RecordingSurface()
+    task = asyncio.create_task(dispatcher.run(ANA, surface))
+    await waiting.began.wait()
+    draining = asyncio.create_task(dispatcher.drain(30))
+    await asyncio.sleep(0)
+    waiting.go_on.set()
+    await draining
+    assert task.done() and surface.texts == ["pronto"]
+
+
+async def test_at_the_end_what_takes_too_long_is_cancelled_and_the_learner_told(dispatcher: Dispatcher) -> None:
+    handling(dispatcher, waiting := Waiting())
+    surface = RecordingSurface()
+    task = asyncio.create_task(dispatcher.run(ANA, surface))
+    await waiting.began.wait()
+    await dispatcher.drain(0.0)
+    assert task.cancelled() and waiting.cleaned and surface.texts[0].startswith("Vou reiniciar agora")
+
+
+async def test_last_words_that_do_not_arrive_hold_nothing_up(dispatcher: Dispatcher) -> None:
+    handling(dispatcher, waiting := Waiting())
+    task = asyncio.create_task(dispatcher.run(ANA, Refusing("send", Unreachable("no network"))))
+    await waiting.began.wait()
+    await dispatcher.drain(0.0)
+    assert task.cancelled()
+
+
+async def test_after_the_end_nothing_is_taken(small_knowledge: Knowledge) -> None:
+    deliveries = MemoryDeliveries()
+    dispatcher, surface = Dispatcher(tools_for(small_knowledge), 0.01, deliveries), RecordingSurface()
+    await dispatcher.drain(0.0)
+    await dispatcher.run(replace(ANA, delivery="7"), surface)
+    assert surface.log == ["done"] and not deliveries.taken

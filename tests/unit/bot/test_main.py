@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot import __main__ as program
-from bot import app
+from bot import app, config, hosting
 from bot.platforms.stdio import Stdio
 from bot.platforms.terminal import Terminal
 from bot.storage.database import StorageError
@@ -30,7 +30,7 @@ def test_the_help_speaks_both_languages() -> None:
     assert "answer one question and leave · responder uma pergunta e sair" in " ".join(text.split())
 
 
-@pytest.mark.parametrize("command", ["chat", "ask", "stdio", "index", "check"])
+@pytest.mark.parametrize("command", ["chat", "ask", "stdio", "index", "check", "run", "discord", "telegram"])
 def test_every_command_has_its_help(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as left:
         program.main([command, "--help"])
@@ -164,3 +164,55 @@ def test_a_platform_that_fails_still_closes_the_tutor(home: Path, monkeypatch: p
     monkeypatch.setattr(app.App, "close", close)
     assert program.main(["stdio"]) == 1
     assert len(closed) == 1
+
+
+@pytest.fixture
+def hosted(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, str]]:
+    """Keep what would be hosted."""
+    hosted: list[dict[str, str]] = []
+
+    async def host(_: config.Settings, tokens: dict[str, str]) -> int:
+        hosted.append(tokens)
+        return 0
+
+    monkeypatch.setattr(hosting, "host", host)
+    return hosted
+
+
+@pytest.mark.parametrize(
+    ("command", "tokens"),
+    [("run", {"discord": "d", "telegram": "t"}), ("discord", {"discord": "d"}), ("telegram", {"telegram": "t"})],
+)
+def test_a_bot_runs_on_every_platform_asked_for(
+    home: Path, monkeypatch: pytest.MonkeyPatch, hosted: list[object], command: str, tokens: dict[str, str]
+) -> None:
+    monkeypatch.setenv("DISCORD_TOKEN", "d")
+    monkeypatch.setenv("TELEGRAM_TOKEN", "t")
+    assert program.main([command]) == 0 and hosted == [tokens]
+
+
+def test_a_platform_without_a_token_does_not_keep_the_other_from_running(
+    home: Path, monkeypatch: pytest.MonkeyPatch, hosted: list[object]
+) -> None:
+    monkeypatch.setenv("TELEGRAM_TOKEN", "t")
+    assert program.main(["run"]) == 0 and hosted == [{"telegram": "t"}]
+
+
+@pytest.mark.parametrize(
+    ("command", "other"), [("run", ""), ("discord", "TELEGRAM_TOKEN"), ("telegram", "DISCORD_TOKEN")]
+)
+def test_without_a_token_it_says_where_to_get_one(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: str, other: str
+) -> None:
+    if other:
+        monkeypatch.setenv(other, "x")
+    assert program.main([command]) == 1
+    assert "no token: set" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("level", "command", "logged"),
+    [("auto", "run", "info"), ("auto", None, "warning"), ("auto", "stdio", "warning"), ("debug", "run", "debug")],
+)
+def test_bots_tell_of_every_request_and_a_chat_only_of_trouble(level: str, command: str | None, logged: str) -> None:
+    assert program.log_level(config.Settings(log=config.Log(level=level)), command) == logged
