@@ -9,6 +9,7 @@ import copy
 import io
 import json
 import re
+import time
 from collections import deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -30,6 +31,7 @@ from simcord.http.router import dispatch
 
 TOKEN = "MTA.discord-server.secret"
 OPEN = re.compile(r"/(interactions|webhooks)/")  # these carry a token of their own
+GLOBAL_LIMIT = 50  # requests a second
 HEARTBEAT = 41_250  # milliseconds, as Discord says
 
 
@@ -80,11 +82,14 @@ class DiscordServer:
         self.lines: list[str] = []  # every request
         self.identified: list[dict[str, Any]] = []
         self.resumed = 0
+        self.refused = 0  # requests, for there were too many
+        self._recent: deque[float] = deque()
         self.refuse_with = 0  # a close code for the next who identifies
         self.resumable = True
         self.connected = asyncio.Event()
         self._socket: web.WebSocketResponse | None = None
         self._events: list[dict[str, Any]] = []  # of the session, for a resume
+        self._last: tuple[str, Any] = ("", None)
         self._intents = discord.Intents.none()
         self._nonces: dict[tuple[str, str], Any] = {}
         self._changed = asyncio.Condition()
@@ -184,8 +189,7 @@ class DiscordServer:
 
     def repeat(self) -> None:
         """Deliver the last message or interaction once more."""
-        last = next(e for e in reversed(self._events) if e["t"] in ("MESSAGE_CREATE", "INTERACTION_CREATE"))
-        self._send(last["t"], last["d"])
+        self._send(*self._last)
 
     # ---- what they see
 
@@ -218,6 +222,9 @@ class DiscordServer:
                 return self._failed(request, fault)
             if not OPEN.match(path) and request.headers.get("Authorization") != f"Bot {TOKEN}":
                 return _json({"message": "401: Unauthorized", "code": 0}, status=401)
+            if not OPEN.match(path) and self._is_too_much():
+                self.refused += 1
+                return _json({"message": "slow", "retry_after": 1.0, "global": True}, 429, {"Via": "1.1 google"})
             answer = await self._do(request, path)
         except BackendError as error:
             return _json(error.to_json(), status=error.status)
@@ -226,6 +233,14 @@ class DiscordServer:
         if fault:
             return self._failed(request, fault)
         return _json(answer) if answer is not None else web.Response(status=204)
+
+    def _is_too_much(self) -> bool:
+        """Count a request against the global limit: 50 in any second."""
+        now = time.monotonic()
+        while self._recent and self._recent[0] <= now - 1:
+            self._recent.popleft()
+        self._recent.append(now)
+        return len(self._recent) > GLOBAL_LIMIT
 
     def _fault(self, line: str) -> Fault | None:
         fault = next((f for f in self.faults if re.search(f.line, line)), None)
@@ -330,6 +345,9 @@ class DiscordServer:
         if event == "GUILD_CREATE":
             simcord_intents.prune_guild_create(data, self._intents, self.backend.bot_user.id)
         self._send(event, data)
+        by_bot = data.get("author", {}).get("id") == str(self.backend.bot_user.id)
+        if event == "INTERACTION_CREATE" or (event == "MESSAGE_CREATE" and not by_bot):
+            self._last = (event, data)
 
     def _send(self, event: str, data: Any) -> None:
         frame = {"op": 0, "t": event, "s": len(self._events) + 1, "d": data}

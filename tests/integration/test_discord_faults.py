@@ -527,6 +527,14 @@ async def test_what_runs_is_finished_before_it_stops_and_nothing_new_is_taken(
     assert texts(server) == ["oi"] and task.cancelled()
 
 
+async def test_a_class_that_asks_at_once_is_answered_without_a_single_429(server: DiscordServer, tutor: App) -> None:
+    async with bot(server, tutor, ask=says("oi")):
+        for n in range(120):
+            server.say(f"p{n}", "oi", server.private(f"p{n}"))
+        await server.until(lambda: all(texts(server, server.private(f"p{n}")) for n in range(120)), patience=30)
+    assert server.refused == 0
+
+
 async def test_proposals_are_given_while_a_command_is_typed(server: DiscordServer, tutor: App) -> None:
     async with bot(server, tutor):
         command = server.backend.find_command("perguntar", None, type=1)

@@ -13,7 +13,7 @@ from bot.config import Discord as Settings
 from bot.platforms.base import Dispatch, SurfaceError, Ties
 from bot.platforms.discord import custom_ids, faults, limits, modals, requests, rights, tree
 from bot.platforms.discord.custom_ids import Pressed
-from bot.platforms.discord.places import ChannelPlace, Place
+from bot.platforms.discord.places import ChannelPlace, Pace, Place
 from bot.platforms.discord.responses import ResponsePlace
 from bot.platforms.discord.rights import Rights
 from bot.platforms.discord.suggest import Suggestion
@@ -37,6 +37,7 @@ class Desk:
         self._settings, self._tools, self._dispatch = settings, ties.tools, dispatch
         self._threads = Threads(ties, settings.message_content)
         self._throttle = Throttle(Rate(limits.EDITS, limits.EDIT_SECONDS), group=channel_of)
+        self._pace = Pace()
         self._proposals = tree.Proposals(ties.tools.knowledge.lecture)
         self._taken: set[asyncio.Task[Any]] = set()
         self._closing = False
@@ -58,7 +59,7 @@ class Desk:
         if not self._settings.message_content and requests.is_unreadable(message, me):
             await self._explain(request, message, me)
         else:
-            await self._answer(request, ChannelPlace(message), rights.for_message(message))
+            await self._answer(request, ChannelPlace(message, self._pace), rights.for_message(message))
 
     async def command(self, interaction: Interaction, command: Command, text: str) -> None:
         """Answer a slash command."""
@@ -110,7 +111,7 @@ class Desk:
         reply = Reply(request.id, lang, (Text(self._tools.texts(lang, "discord.unreadable")),), tone="settings")
         look = partial(rights.for_message(message).look, self._tools.texts)
         async with self._taking():
-            await DiscordSurface(ChannelPlace(message), look, self._throttle).send(reply)
+            await DiscordSurface(ChannelPlace(message, self._pace), look, self._throttle).send(reply)
 
     async def _lang(self, interaction: Interaction) -> Lang:
         return await languages.setting(requests.of_interaction(interaction), self._tools)

@@ -39,6 +39,10 @@ STRING_OPTION = 6000
 THREAD_NAME = 100
 
 # Rates (topics/rate-limits, and as observed)
+REQUESTS, REQUEST_SECONDS = 50, 1.0  # of a bot; responses to interactions don't count
+SENDS = 40  # of those
+HINTS = 5  # "typing…"; what is left is for edits and threads
+TYPING_SECONDS = 10.0  # that one "typing…" is shown
 EDITS, EDIT_SECONDS = 5, 5.0  # of a channel's messages
 
 # Interactions (interactions/receiving-and-responding)

@@ -2,12 +2,14 @@
 
 import asyncio
 from contextlib import suppress
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import discord
 
-from bot.platforms.discord import faults, payloads
+from bot.platforms.discord import faults, limits, payloads
 from bot.platforms.discord.parts import Message
+from bot.throttle import Rate, Smoother
 
 PATIENCE = 0.5  # seconds that an answer may take before "typing…" or "thinking…" is shown; well below a second
 
@@ -28,12 +30,20 @@ class Place(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Keeps all messages together within the bot's rate, however many learners ask at once."""
+
+    sends: Smoother = field(default_factory=lambda: Smoother(Rate(limits.SENDS, limits.REQUEST_SECONDS)))
+    hints: Smoother = field(default_factory=lambda: Smoother(Rate(limits.HINTS, limits.REQUEST_SECONDS)))
+
+
 class ChannelPlace:
     """Answers a message: the first reply refers to it."""
 
-    def __init__(self, source: discord.Message) -> None:
+    def __init__(self, source: discord.Message, pace: Pace) -> None:
         """Answer this message."""
-        self._source, self._posted = source, 0
+        self._source, self._pace, self._posted = source, pace, 0
         self._typing: asyncio.Task[None] | None = None
 
     async def working(self) -> None:
@@ -43,11 +53,14 @@ class ChannelPlace:
     async def _type(self) -> None:
         await asyncio.sleep(PATIENCE)
         with suppress(*faults.FAILURES):
-            async with self._source.channel.typing():
-                await asyncio.Event().wait()
+            while True:
+                async with self._pace.hints.slot():
+                    await self._source.channel.typing()
+                await asyncio.sleep(limits.TYPING_SECONDS - PATIENCE)
 
     async def post(self, message: Message, private: bool) -> discord.Message:
         """Send a message. The nonce keeps a repeated try from sending it twice."""
+        self._stop_typing()
         self._posted += 1
         nonce = f"{self._source.id}.{self._posted}"
         first = self._posted == 1
@@ -61,10 +74,15 @@ class ChannelPlace:
     async def _send(self, message: Message, nonce: str, first: bool) -> discord.Message:
         reference = self._source.to_reference(fail_if_not_exists=False) if first else None
         values = payloads.sending(message) | ({"reference": reference} if reference else {})
-        return await self._source.channel.send(**values, nonce=nonce)
+        async with self._pace.sends.slot():
+            return await self._source.channel.send(**values, nonce=nonce)
 
     async def done(self) -> None:
         """Stop typing."""
+        self._stop_typing()
+        if self._typing:
+            await asyncio.wait([self._typing])
+
+    def _stop_typing(self) -> None:
         if self._typing:
             self._typing.cancel()
-            await asyncio.wait([self._typing])
