@@ -120,10 +120,17 @@ def _drafts(reply: Reply) -> Iterator[_Draft]:
 
 def _finished(draft: _Draft, colour: int) -> Iterator[Card]:
     """Split what is too long for one card; the comparison and the picture go with the end."""
-    texts = chunks("\n\n".join(draft.texts), CARD_TEXT, to_discord, marks.size)
+    texts = _texts("\n\n".join(draft.texts))
     yield from (Card(colour, text) for text in texts[:-1])
     if texts or draft.fields or draft.picture:
         yield Card(colour, "".join(texts[-1:]), fields=tuple(draft.fields), picture=draft.picture)
+
+
+def _texts(markdown: str) -> list[str]:
+    whole = to_discord(markdown)  # nearly always all that there is: only what is too long is split, which takes longer
+    if marks.size(whole) <= CARD_TEXT:
+        return [whole] if whole.strip() else []
+    return chunks(markdown, CARD_TEXT, to_discord, marks.size)
 
 
 def _packed(cards: Sequence[Card]) -> Iterator[Message]:
