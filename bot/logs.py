@@ -8,7 +8,7 @@ from typing import TextIO
 from bot import tokens
 
 LAYOUT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
-CHATTY = ("httpx", "httpcore", "aiohttp.access", "apscheduler", "alembic")  # a line a call, at INFO
+CHATTY = ("httpx", "httpcore", "aiohttp", "apscheduler", "alembic")  # a line a call, at INFO
 log = logging.getLogger(__name__)
 
 

@@ -53,6 +53,7 @@ def test_it_splits_at_the_coarsest_border_that_fits(text: str, limit: int, parts
         ("**um dois três**", 12, ["**um dois**", "**três**"]),
         ("`um dois três`", 10, ["`um dois`", "`três`"]),
         ("[um dois três](u)", 14, ["[um dois](u)", "[três](u)"]),
+        ("(**um dois três**)", 13, ["(**um dois**", "**três**)"]),
         ("**um `dois três` x**", 14, ["**um `dois`**", "**`três` x**"]),
     ],
 )  # fmt: skip
@@ -104,6 +105,14 @@ def test_a_split_makes_no_list_heading_or_quote(sign: str) -> None:
 def test_the_limit_holds_for_what_is_rendered() -> None:
     parts = chunks("a & b & c & d", 9, render=lambda text: text.replace("&", "&amp;"))
     assert parts == ["a &amp; b", "&amp; c", "&amp; d"]
+
+
+def test_what_cannot_be_made_small_enough_is_given_all_the_same() -> None:
+    assert chunks("a&b", 3, render=lambda text: text.replace("&", "&amp;")) == ["a", "&amp;", "b"]
+
+
+def test_markup_that_overlaps_is_kept_together() -> None:
+    assert "*um **dois* três**" in chunks("aaaa bbbb *um **dois* três** cccc", 20)
 
 
 def test_the_platform_says_how_it_counts() -> None:
