@@ -6,7 +6,7 @@ export OMP_NUM_THREADS ?= 1
 export OMP_WAIT_POLICY ?= passive
 export TOKENIZERS_PARALLELISM ?= false
 
-.PHONY: run install install-dev test check eval bench figures index locales clean
+.PHONY: run install install-dev test check eval bench preview figures index locales clean
 
 run: install
 	@$(PY) -m bot
@@ -45,6 +45,11 @@ bench: install-dev
 	$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
 	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps langchain-huggingface==1.2.3
 	$(PY) -m benchmarks.run
+
+# Pictures of typical replies on Discord, into build/preview; needs Debian's chromium. SCENES="help.pt code" draws some.
+preview: install-dev
+	$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[preview]'
+	$(PY) -m tests.preview $(SCENES)
 
 # After an edit of the knowledge base: embed what is new, fit the gate, and keep both with the repository.
 index: install

@@ -128,7 +128,8 @@ def answer(request: Request, composer: Composer, found: Found, shown: Sequence[s
         title = " × ".join(composer.lecture.concepts[c].titles[composer.lang] for c in pair)
     else:
         library = "keras" if _KERAS.search(question.folded) else "torch"
-        blocks += composer.passage(top, question.kind, shown, library)
+        before = [p for p in shown[:-1] if p != top.id]  # what is shown now was remembered already
+        blocks += composer.passage(top, question.kind, before, library)
         used, title = [top], top.twins[composer.lang].title
         blocks += technically(composer, top) or also(composer, found, top)
     blocks += [composer.sources(used), composer.choices(top, shown)]

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 from handlers import overview
 from handlers.ask import ask
@@ -10,6 +11,17 @@ from handlers.ports import Tools
 from knowledge.text import fold
 
 Handler = Callable[[Request, Tools], AsyncIterator[Reply]]
+Kind = Literal["text", "question", "concept", "language", "number"]
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """What may follow a command. Its description is the catalogues' `parameter.<pt>`; its kind says what to propose."""
+
+    pt: str
+    en: str
+    kind: Kind = "text"
+    required: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +31,15 @@ class Command:
     pt: str
     en: str
     handler: Handler
+    parameters: tuple[Parameter, ...] = ()
+    private: bool = False  # its answer is for the learner's eyes only
 
 
 COMMANDS: tuple[Command, ...] = (
-    Command("perguntar", "ask", ask),
-    Command("conceitos", "concepts", overview.concepts),
+    Command("perguntar", "ask", ask, (Parameter("pergunta", "question", "question", required=True),)),
+    Command("conceitos", "concepts", overview.concepts, (Parameter("conceito", "concept", "concept"),)),
     Command("linhadotempo", "timeline", overview.timeline),
-    Command("idioma", "language", overview.language),
+    Command("idioma", "language", overview.language, (Parameter("lingua", "language", "language"),), private=True),
     Command("ajuda", "help", overview.help_),
 )
 STOP = ("parar", "stop")  # handled by the dispatcher: it reaches a busy learner

@@ -18,6 +18,7 @@ MOST_CHOICES = 5
 STARTERS = ("rede-neural", "perceptron", "cnn", "gan", "linha-do-tempo")
 PICTURED = {"definition", "how", "history", "list", "comparison"}
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Ý“\"(])")
+_LIST = re.compile(r"\n\s*(?:[-*]|\d+\.) ")
 _ROW = re.compile(r"^\|(.*)\|\s*$")
 
 
@@ -117,7 +118,7 @@ class Composer:
 def plain_start(body: str) -> str:
     """Give the first paragraph that isn't a table or a list."""
     paragraphs = [p for p in re.split(r"\n\s*\n", body) if not p.lstrip().startswith(("|", "- ", "* ", "1."))]
-    return " ".join(paragraphs[0].split()) if paragraphs else ""
+    return " ".join(_LIST.split(paragraphs[0])[0].split()) if paragraphs else ""
 
 
 def first_sentence(text: str) -> str:

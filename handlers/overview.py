@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from itertools import groupby
 
 from handlers import languages
-from handlers.ask import best_for
+from handlers.ask import ask, best_for
 from handlers.compose import Composer
 from handlers.messages import Choice, Choices, Reply, Request, Text
 from handlers.ports import Tools
@@ -41,7 +41,11 @@ async def start(request: Request, tools: Tools) -> AsyncIterator[Reply]:
 
 
 async def concepts(request: Request, tools: Tools) -> AsyncIterator[Reply]:
-    """List the concepts by part of the lecture."""
+    """List the concepts by part of the lecture, or open the one that was named."""
+    if request.text.strip():
+        async for reply in _named(request, tools):
+            yield reply
+        return
     composer = await _composer(request, tools)
     known = {section: n for n, section in enumerate(SECTIONS)}
     everything = sorted(composer.lecture.concepts.values(), key=lambda c: (known.get(c.section, len(known)), c.section))
@@ -54,6 +58,15 @@ async def concepts(request: Request, tools: Tools) -> AsyncIterator[Reply]:
     choices = Choices(tuple(composer.concept_choice(c.id) for c in _spread(main)))
     title = composer.texts(composer.lang, "concepts.title")
     yield Reply(request.id, composer.lang, (*(Text(p) for p in paragraphs), choices), title=title)
+
+
+async def _named(request: Request, tools: Tools) -> AsyncIterator[Reply]:
+    """Open a concept by its id; any other words are a question."""
+    if request.text.strip() not in tools.knowledge.lecture.concepts:
+        async for reply in ask(request, tools):
+            yield reply
+        return
+    yield await show_concept(request, tools, await _composer(request, tools), request.text.strip())
 
 
 def _spread(main: list[Concept], most: int = 8) -> list[Concept]:

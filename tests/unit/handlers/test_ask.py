@@ -8,7 +8,7 @@ import pytest
 
 from handlers.ask import ask, best_for, remember
 from handlers.compose import Composer
-from handlers.messages import Choices, Code, Reply, Request, Sources, Table, Text
+from handlers.messages import Choices, Code, Figure, Reply, Request, Sources, Table, Text
 from handlers.ports import Tools
 from knowledge.kinds import Kind
 from knowledge.premises import Claim, Premise
@@ -52,6 +52,12 @@ def choices(reply: Reply) -> list[str]:
 async def test_a_covered_question_is_answered_with_its_source(tools: Tools) -> None:
     [reply] = await asked(tools, "o que é o perceptron?")
     assert not reply.refused and sources(reply) == ["perceptron.definition"] and reply.lang == "pt"
+
+
+async def test_an_answer_shows_its_concepts_figure_once(tools: Tools) -> None:
+    first = await asked(tools, "o que é uma cnn?")
+    second = await asked(tools, "como funciona uma cnn?", id="2")
+    assert [len(reply.of(Figure)) for reply in (*first, *second)] == [1, 0]
 
 
 async def test_an_answer_is_titled_by_its_passage(tools: Tools) -> None:

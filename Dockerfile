@@ -1,0 +1,28 @@
+# Sinapse with Discord and Telegram: `docker compose up -d --build`. Everything it needs is in the image: no download at start.
+FROM python:3.11-slim
+
+ENV PYTHONUNBUFFERED=1 OMP_NUM_THREADS=1 OMP_WAIT_POLICY=passive TOKENIZERS_PARALLELISM=false HF_HUB_OFFLINE=1
+WORKDIR /app
+
+# torch first, a CPU build: the one that PyPI gives to Linux brings gigabytes of GPU libraries along.
+COPY constraints.txt ./
+RUN pip install --no-cache-dir -c constraints.txt --extra-index-url https://download.pytorch.org/whl/cpu torch
+
+COPY pyproject.toml README.md LICENSE config.toml ./
+COPY bot bot
+COPY handlers handlers
+COPY knowledge knowledge
+COPY models models
+RUN pip install --no-cache-dir -c constraints.txt --extra-index-url https://download.pytorch.org/whl/cpu -e .
+
+# An ordinary user; what changes is in /data alone.
+RUN useradd --uid 10001 --no-create-home sinapse && mkdir /data && chown sinapse /data
+USER sinapse
+ENV SINAPSE_DATA_DIR=/data SINAPSE_HEALTH__FILE=/data/alive
+VOLUME /data
+
+# The bot touches the file while all is well; one that is older than a minute means that it isn't.
+HEALTHCHECK --interval=30s --start-period=180s --timeout=5s \
+  CMD ["sh", "-c", "test -n \"$(find /data/alive -newermt '-60 seconds')\""]
+STOPSIGNAL SIGTERM
+CMD ["python", "-m", "bot", "run"]

@@ -1,0 +1,5 @@
+"""The Discord front-end: the one package that imports discord."""
+
+from bot.platforms.discord.platform import DiscordPlatform
+
+__all__ = ["DiscordPlatform"]

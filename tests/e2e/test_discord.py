@@ -1,0 +1,78 @@
+"""The real process on Discord, as a host starts it."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.discord_server import TOKEN, DiscordServer
+
+SLOW = 60  # seconds: the first start prepares the knowledge base
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[DiscordServer]:
+    async with DiscordServer().running() as server:
+        yield server
+
+
+@asynccontextmanager
+async def bot(server: DiscordServer, data: Path, **environment: str) -> AsyncIterator[asyncio.subprocess.Process]:
+    """Start `python -m bot discord`; end it if the test didn't."""
+    settings = {
+        "DISCORD_TOKEN": TOKEN,
+        "SINAPSE_DISCORD__API_URL": server.api_url,
+        "SINAPSE_DISCORD__GATEWAY_URL": server.gateway_url,
+        "SINAPSE_DATA_DIR": str(data),
+        "SINAPSE_KNOWLEDGE__MODEL": "none",
+    }
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "discord", env=os.environ | settings | environment, stderr=asyncio.subprocess.PIPE
+    )
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+
+
+async def ended(process: asyncio.subprocess.Process) -> str:
+    """Stop it as systemd does; gives the log."""
+    process.send_signal(signal.SIGTERM)
+    _, log = await asyncio.wait_for(process.communicate(), 20)
+    return log.decode()
+
+
+def title(message: Any) -> str:
+    return str(message.embeds[0]["title"])
+
+
+async def test_the_bot_answers_restarts_and_says_goodbye(server: DiscordServer, tmp_path: Path) -> None:
+    async with bot(server, tmp_path) as process:
+        await server.until(server.connected.is_set, SLOW)
+        server.say("ana", server.mention("o que é uma cnn?"))
+        [answer] = await server.until(server.shown, SLOW)
+        assert title(answer) == "O que é uma rede neural convolucional" and answer.attachments
+        log = await ended(process)
+    assert process.returncode == 0 and "goodbye" in log and TOKEN not in log
+    assert "discord ask" in log and "cnn" not in log
+    async with bot(server, tmp_path) as process:
+        await server.until(server.connected.is_set, SLOW)
+        server.press("ana", answer.id, "fonte")
+        await server.until(lambda: len(server.shown()) == 2, SLOW)
+        assert "vem daqui" in server.shown()[-1].embeds[0]["description"]
+        await ended(process)
+
+
+async def test_a_wrong_token_is_one_readable_line_and_exit_code_1(server: DiscordServer, tmp_path: Path) -> None:
+    async with bot(server, tmp_path, DISCORD_TOKEN="not.the.token") as process:
+        _, log = await asyncio.wait_for(process.communicate(), SLOW)
+    assert process.returncode == 1 and b"Discord doesn't know this token" in log
+    assert b"Traceback" not in log and b"not.the.token" not in log
