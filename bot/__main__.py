@@ -4,10 +4,13 @@ import argparse
 import asyncio
 import json
 import locale
+import logging
 import os
 import sys
+import threading
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 # One thread, and threads that don't spin: on a small busy machine the defaults are 10 to 30 times slower.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -15,6 +18,7 @@ os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 
 from bot import app, check, config, hosting, index, logs, oneshot, tokens
+from bot.finder import THREAD
 from bot.platforms.base import Platform
 from bot.storage.database import StorageError
 from knowledge.errors import KnowledgeError
@@ -22,6 +26,7 @@ from knowledge.passages import Lang
 
 INTERRUPTED = 130  # as shells say it
 EXIT_WRONG = 1  # something of the host's is wrong: settings, knowledge base, database, token
+LAST_WAIT = 0.5  # seconds for a thread that only has its last turn to end
 HOSTED = {"run": tuple(tokens.VARIABLES), "discord": ("discord",), "telegram": ("telegram",)}
 HELP = """Sinapse, the deep-learning tutor. Without a command: chat in the terminal.
 
@@ -135,5 +140,18 @@ def _platform(tutor: app.App, settings: config.Settings, name: str) -> Platform:
     return Terminal(settings.terminal, tutor, client_language(), settings.data_dir / "history")
 
 
+def run() -> NoReturn:
+    """Run a command and end; at once where a thread still loads the model: it can't be stopped, only waited for."""
+    code = main()
+    loading = [thread for thread in threading.enumerate() if thread.name.startswith(THREAD)]
+    for thread in loading:
+        thread.join(LAST_WAIT)
+    if any(thread.is_alive() for thread in loading):
+        logging.shutdown()
+        sys.stdout.flush()
+        os._exit(code)
+    sys.exit(code)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

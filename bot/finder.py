@@ -17,6 +17,7 @@ from knowledge.tutor import Found, Knowledge
 from knowledge.vectors import Encoder
 
 REMEMBERED = 2000  # vectors of questions kept: classes ask the same things
+THREAD = "finder"
 log = logging.getLogger(__name__)
 Waiting = tuple[tuple[Question, ...], asyncio.Future[Found]]
 
@@ -38,7 +39,7 @@ class BatchingFinder:
         self._batch, self._patience = batch, patience
         self._encoder: Encoder | None = None
         self._vectors: OrderedDict[str, NDArray[np.float32]] = OrderedDict()
-        self._pool = ThreadPoolExecutor(1, "finder")
+        self._pool = ThreadPoolExecutor(1, THREAD)
         self._queue: asyncio.Queue[Waiting] = asyncio.Queue()
         self._ready = asyncio.Event()
         self._worker: asyncio.Task[None] | None = None

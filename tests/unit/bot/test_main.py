@@ -3,12 +3,14 @@
 import io
 import json
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 
 from bot import __main__ as program
 from bot import app, config, hosting
+from bot.finder import THREAD
 from bot.platforms.stdio import Stdio
 from bot.platforms.terminal import Terminal
 from bot.storage.database import StorageError
@@ -216,3 +218,24 @@ def test_without_a_token_it_says_where_to_get_one(
 )
 def test_bots_tell_of_every_request_and_a_chat_only_of_trouble(level: str, command: str | None, logged: str) -> None:
     assert program.log_level(config.Settings(log=config.Log(level=level)), command) == logged
+
+
+def test_a_command_ends_with_its_code(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["bot", "run"])
+    with pytest.raises(SystemExit) as left:
+        program.run()
+    assert left.value.code == 1
+
+
+def test_a_model_that_still_loads_does_not_hold_up_the_end(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded, codes = threading.Event(), list[int]()
+    monkeypatch.setattr(sys, "argv", ["bot", "run"])
+    monkeypatch.setattr(program, "LAST_WAIT", 0.0)
+    monkeypatch.setattr(program.os, "_exit", codes.append)
+    loading = threading.Thread(target=loaded.wait, name=f"{THREAD}_0")
+    loading.start()
+    with pytest.raises(SystemExit):
+        program.run()
+    loaded.set()
+    loading.join()
+    assert codes == [1]
