@@ -86,6 +86,7 @@ class DiscordServer:
         self._recent: deque[float] = deque()
         self.refuse_with = 0  # a close code for the next who identifies
         self.resumable = True
+        self.guild_changes: dict[str, Any] = {}  # what GUILD_CREATE says otherwise
         self.connected = asyncio.Event()
         self._socket: web.WebSocketResponse | None = None
         self._events: list[dict[str, Any]] = []  # of the session, for a resume
@@ -187,9 +188,10 @@ class DiscordServer:
         self.backend.emit("INTERACTION_CREATE", payload)
         return record.id
 
-    def repeat(self) -> None:
-        """Deliver the last message or interaction once more."""
-        self._send(*self._last)
+    def repeat(self, **changes: str) -> None:
+        """Deliver the last message or interaction once more, or one like it."""
+        event, data = self._last
+        self._send(event, data | changes)
 
     # ---- what they see
 
@@ -344,6 +346,7 @@ class DiscordServer:
             simcord_intents.censor_message(data, self.backend.bot_user.id, backend=self.backend)
         if event == "GUILD_CREATE":
             simcord_intents.prune_guild_create(data, self._intents, self.backend.bot_user.id)
+            data |= self.guild_changes
         self._send(event, data)
         by_bot = data.get("author", {}).get("id") == str(self.backend.bot_user.id)
         if event == "INTERACTION_CREATE" or (event == "MESSAGE_CREATE" and not by_bot):

@@ -527,6 +527,24 @@ async def test_what_runs_is_finished_before_it_stops_and_nothing_new_is_taken(
     assert texts(server) == ["oi"] and task.cancelled()
 
 
+async def test_what_comes_from_a_server_not_known_yet_is_no_private_message(
+    server: DiscordServer, tutor: App, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with bot(server, tutor, ask=says("oi")):
+        for text in ("oi", server.mention("oi")):
+            server.say("ana", text)
+            server.repeat(guild_id="1", id=str(server.backend.snowflake()))
+        await server.until(lambda: texts(server) == ["oi", "oi"])  # the mention, and the mention from elsewhere
+    assert readable(caplog)
+
+
+async def test_a_server_that_does_not_tell_the_bots_rights_gets_cards(server: DiscordServer, tutor: App) -> None:
+    server.guild_changes = {"members": []}
+    async with bot(server, tutor, ask=says("oi")):
+        server.say("ana", server.mention("oi"))
+        await server.until(lambda: texts(server) == ["oi"])
+
+
 async def test_a_class_that_asks_at_once_is_answered_without_a_single_429(server: DiscordServer, tutor: App) -> None:
     async with bot(server, tutor, ask=says("oi")):
         for n in range(120):

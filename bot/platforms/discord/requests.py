@@ -23,7 +23,7 @@ def of_message(message: discord.Message, me: discord.abc.User, *, opened: bool =
         user=str(message.author.id),
         platform=NAME,
         text=_text(message, me),
-        chat=str(message.channel.id) if message.guild else "",
+        chat="" if is_private(message) else str(message.channel.id),
         name=message.author.display_name,
         delivery=str(message.id),
     )
@@ -49,6 +49,11 @@ def is_spoken(message: discord.Message) -> bool:
     return message.type in SPOKEN and not message.author.bot and message.webhook_id is None
 
 
+def is_private(message: discord.Message) -> bool:
+    """Tell a direct message; one of a server that isn't known yet has no `guild` either."""
+    return isinstance(message.channel, discord.DMChannel)
+
+
 def is_reply_to(message: discord.Message, me: discord.abc.User) -> bool:
     """Tell whether it answers one of the bot's messages."""
     replied = message.reference.resolved if message.reference else None
@@ -58,7 +63,7 @@ def is_reply_to(message: discord.Message, me: discord.abc.User) -> bool:
 def is_unreadable(message: discord.Message, me: discord.abc.User) -> bool:
     """Tell whether Discord kept the text to itself, as it does where the bot isn't mentioned and lacks the intent."""
     shown = message.content or message.attachments or message.stickers
-    return message.guild is not None and not shown and not any(user.id == me.id for user in message.mentions)
+    return not is_private(message) and not shown and not any(user.id == me.id for user in message.mentions)
 
 
 def typed(data: object) -> str:
@@ -71,7 +76,7 @@ def typed(data: object) -> str:
 
 
 def _is_addressed(message: discord.Message, me: discord.abc.User) -> bool:
-    if message.guild is None or is_reply_to(message, me):
+    if is_private(message) or is_reply_to(message, me):
         return True
     return any(user.id == me.id for user in message.mentions) or bool(_own_roles(message, me))
 

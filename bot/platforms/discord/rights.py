@@ -31,10 +31,13 @@ class Rights:
 
 def for_message(message: discord.Message) -> Rights:
     """Look up what the bot may do where a message stands."""
-    channel = message.channel
-    if message.guild is None or isinstance(channel, discord.PartialMessageable | discord.GroupChannel):
+    channel, me = message.channel, message.guild.me if message.guild else None
+    if me is None or isinstance(channel, discord.PartialMessageable | discord.DMChannel | discord.GroupChannel):
         return Rights()
-    return _rights(channel, channel.permissions_for(message.guild.me))
+    try:
+        return _rights(channel, channel.permissions_for(me))
+    except discord.ClientException:  # a thread whose channel isn't known
+        return Rights()
 
 
 def for_interaction(interaction: Interaction) -> Rights:
