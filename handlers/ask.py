@@ -21,6 +21,8 @@ _KERAS = re.compile(r"\b(keras|tensorflow|tf)\b")
 # Aspects whose first sentence needs its own question before it.
 NOT_ALSO = {"misconception", "code", "exercise", "formula", "link", "example", "simple"}
 _VERDICT = re.compile(r"(não|sim|no|yes|em teoria|in theory|depende|it depends)\b", re.IGNORECASE)
+PLAIN = {Kind.CODE, Kind.LIST, Kind.FORMULA}  # kinds whose answer is a form: nothing is added
+CLOSE = 0.02  # score below the best passage's from which another concept may have been meant
 ALSO = 2  # sentences added from the next passages
 NEARLY = 0.07  # score below the best passage's that still counts as near
 LONGEST = 1000  # characters of the answer's own text
@@ -131,7 +133,8 @@ def answer(request: Request, composer: Composer, found: Found, shown: Sequence[s
         before = [p for p in shown[:-1] if p != top.id]  # what is shown now was remembered already
         blocks += composer.passage(top, question.kind, before, library)
         used, title = [top], top.twins[composer.lang].title
-        blocks += technically(composer, top) or also(composer, found, top)
+        more = technically(composer, top) or also(composer, found, top)
+        blocks += [*more, *or_else(composer, found, top, more)]
     blocks += [composer.sources(used), composer.choices(top, shown)]
     return Reply(request.id, composer.lang, tuple(blocks), data={"kind": question.kind.value}, title=title)
 
@@ -147,7 +150,7 @@ def technically(composer: Composer, passage: Passage) -> list[Block]:
 
 def also(composer: Composer, found: Found, top: Passage) -> list[Block]:
     """Add the first sentences of what was found nearly as near: a short answer may miss the point asked for."""
-    if found.question.kind in (Kind.CODE, Kind.LIST, Kind.FORMULA) or found.premise:
+    if found.question.kind in PLAIN or found.premise:
         return []
     about = {top.concept, *found.question.concepts}
     floor = found.hits[0].score - NEARLY
@@ -159,6 +162,22 @@ def also(composer: Composer, found: Found, top: Passage) -> list[Block]:
     fresh = [s for s in sentences if s.endswith((".", "!", ")")) and s not in told and not _VERDICT.match(s)][:ALSO]
     text = " ".join([composer.texts(composer.lang, "answer.also"), *fresh])
     return [Text(text)] if fresh and len(told) + len(text) < LONGEST else []
+
+
+def or_else(composer: Composer, found: Found, top: Passage, more: Sequence[Block]) -> list[Block]:
+    """Add what a question that doesn't name the answer's concept may have meant as well, when it scores as high."""
+    if found.question.kind in PLAIN or found.premise or top.concept in found.question.concepts:
+        return []
+    close = (h for h in found.hits if h.score > found.hits[0].score - CLOSE and h.passage.concept != top.concept)
+    other = next(close, None)
+    if other is None:
+        return []
+    told = "\n".join([top.twins[composer.lang].body, *(b.markdown for b in more if isinstance(b, Text))])
+    sentence = first_sentence(plain_start(other.passage.twins[composer.lang].body))
+    if not sentence or sentence in told or _VERDICT.match(sentence) or len(told) + len(sentence) > LONGEST:
+        return []
+    title = composer.lecture.concepts[other.passage.concept].titles[composer.lang]
+    return [Text(f"{composer.texts(composer.lang, 'answer.or_else', title=title)} {sentence}")]
 
 
 def choose(found: Found, shown: Sequence[str]) -> Passage:

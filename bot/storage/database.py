@@ -5,6 +5,7 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 from sqlalchemy import event
@@ -16,6 +17,8 @@ from bot.storage.errors import StorageError as StorageError  # noqa: PLC0414  # 
 HEAD = "0002"  # the newest migration; a test holds it against the folder
 TRIES, PAUSE = 25, 0.2  # looks at another process's upgrade, and seconds between them
 MIGRATIONS = Path(__file__).parent / "migrations"
+# SQLite takes one writer: a class at once waits here, in turn, and not in the database until it gives up as locked.
+_WRITER: WeakKeyDictionary[AsyncEngine, asyncio.Lock] = WeakKeyDictionary()
 
 
 @asynccontextmanager
@@ -30,9 +33,9 @@ async def reading(engine: AsyncEngine) -> AsyncGenerator[AsyncConnection]:
 
 @asynccontextmanager
 async def writing(engine: AsyncEngine) -> AsyncGenerator[AsyncConnection]:
-    """Give a connection whose changes are kept together, or not at all. Raises StorageError."""
+    """Give a connection whose changes are kept together, or not at all; one at a time. Raises StorageError."""
     try:
-        async with engine.begin() as connection:
+        async with _WRITER.setdefault(engine, asyncio.Lock()), engine.begin() as connection:
             yield connection
     except SQLAlchemyError as error:
         raise StorageError(_reason(error)) from error
