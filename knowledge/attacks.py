@@ -26,10 +26,10 @@ _ATTACKS = tuple(
         r"(seu|teu) codigo[- ]fonte|your (own )?source code|mensagens d[oae]s? outr\w+|other (users?|students?|learners?)'? ?\w*|"
         r"dados d[oae]s? (outr\w+|usuari\w+|alun\w+)|(arquivos?|files?) (do|on|of|no) (servidor|server|sistema|host))",
         r"\b(discord_token|telegram_token|bot_token|openai_api_key|aws_secret\w*|os\.environ|process\.env|getenv|printenv)\b",
-        r"\b(rm -rf|sudo|drop table|select \* from|os\.system|subprocess|eval\(|exec\(|__import__|curl http|wget|chmod|"
+        r"\b(rm -rf|sudo|drop table|select \* from|os\.system|subprocess|(?<!\.)eval\(|exec\(|__import__|curl http|wget|chmod|"
         r"cat /|ls -la|/etc/passwd|shutdown|union select|<script|import os)",
-        r"\b(jailbreak\w*|dan mode|modo dan|do anything now|developer mode|modo (desenvolvedor|deus|admin\w*|root|debug|irrestrito)|"
-        r"god mode|admin mode|root mode|debug mode|sem (filtros?|restric\w+|censura)|without (filters?|restrictions?|rules)|"
+        r"\b(jailbreak\w*|dan mode|modo dan|do anything now|developer mode|modo (desenvolvedor|deus|admin\w*|root|debug|irrestrito)|modo sem filtros?|(respond\w+|fal[ae]r?|convers[ae]r?|aja|fique|seja|answer|speak|talk|act)\b.{0,40}\b(sem filtros?|without (any )?filters?)|"
+        r"god mode|admin mode|root mode|debug mode|sem (nenhum filtro|restric\w+|censura)|without (restrictions?|rules)|"
         r"unrestricted|uncensored|no restrictions|sudo mode)\b",
         r"\b(a partir de agora|de agora em diante|from now on),? (voce|vc|tu|you|seja|be|act|aja|responda|answer|fale|ignore|finja)\b"
         r"|\b(voce agora e|you are now|agora voce e|vc agora e)\b",

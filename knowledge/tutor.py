@@ -186,7 +186,7 @@ class Knowledge:
         )
         if verdict is Verdict.DECLINE and talk and felt:
             return Found(question, Verdict.TALK, talk=talk.phrase_class.name)
-        if near and near.phrase_class.kind == "attack" and near.score > max(h.cosine for h in hits[:2]):
+        if near and near.phrase_class.kind == "attack" and near.score > max(h.cosine for h in hits[:2]) - WARY:
             verdict = Verdict.ATTACK
         return Found(question, verdict, tuple(hits), premise=premise, confidence=confidence)
 
@@ -200,6 +200,7 @@ class Knowledge:
 TOGETHER = 16  # questions compared at once: bounds the memory where there are many passages
 SURE = 0.935  # cosine to a sample question from which a question stands by itself
 UNLIKELY = 0.05  # confidence below which a question isn't about the lecture, whatever it points back to
+WARY = 0.01  # cosine by which an attack's phrase may be farther than a passage's and still count
 VERBATIM = 0.98  # 0..1: letters alike for a question to be one of the sample questions
 FITS = 0.99  # share of a follow-up's telling words that its concept must use
 FEELINGS = {"frustration", "confused-general", "greeting", "thanks", "goodbye", "praise", "laugh"}

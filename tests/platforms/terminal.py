@@ -79,9 +79,11 @@ class TerminalDriver:
             await self._tutor.dispatch(replace(request, user=user), surface)
 
         console = Console(file=io.StringIO(), width=WIDTH, force_terminal=False, color_system=None)
-        parts: Any = SimpleNamespace(tools=self._tutor.ties.tools, finder=SimpleNamespace(ready=True, problem=""))
+        state: Any = SimpleNamespace(ready=True, problem="")
         keyboard: Any = Keyboard()
-        terminal = Terminal(Settings(pictures="path"), parts, "pt", None, console, keyboard)
+        terminal = Terminal(
+            Settings(pictures="path"), state, self._tutor.ties.tools.texts, "pt", None, console, keyboard
+        )
         self._chats[user] = (terminal, keyboard, asyncio.create_task(terminal.run(dispatch)))
         return self._chats[user]
 
