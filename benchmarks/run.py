@@ -24,6 +24,7 @@ RESULTS = Path(__file__).parent / "results.md"
 MOST_MEMORY = 8 * 1024.0  # megabytes that a generated knowledge base may take
 PARTS = ("starts", "load", "platforms", "growth")
 PEER = "LangChain + FAISS"
+MODELS = ("default", "none")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Plan:
     embeds_all: bool = False  # measure a cold start even when it embeds the whole knowledge base: a quarter of an hour
 
 
-FULL = Plan(3, (1, 10, 50), 300, (1_000, 10_000, 100_000), 200, 200)
+FULL = Plan(3, (1, 10, 50), 200, (1_000, 10_000, 100_000), 200, 200)
 QUICK = Plan(1, (1, 10), 40, (1_000,), 20, 20)
 
 
@@ -93,30 +94,43 @@ def measure_starts(plan: Plan, warm: Path, out: Report) -> None:
         "## Starts",
         "",
         f"Real processes. Cold: an empty data folder (not an empty disk cache). The passages' vectors {shipped}.",
-        "First word: the first byte in reply to small talk sent at the start; answer: of a question sent at the start.",
+        "First word: the first byte in reply to small talk sent at the start; answer: of a question sent at the start",
+        "(in the chat: when both are on the screen, the question typed after the small talk's answer).",
         "",
     )
+    for model in MODELS:
+        progress(f"start: model {model}, to fill the cache")
+        starts.stdio(warm, model)
     rows = [_start_row(plan, warm, *case) for case in _cases()]
-    head = ("model", "data", "command", "first word s", "answer s", "RSS at rest MB", "peak MB", "torch loaded", "runs")
+    head = (
+        "model",
+        "data",
+        "command",
+        "prompt s",
+        "first word s",
+        "answer s",
+        "RSS at rest MB",
+        "peak MB",
+        "torch loaded",
+        "runs",
+    )
     out.table(head, rows)
     out("")
 
 
 def _cases() -> list[tuple[str, bool, str]]:
-    return [(model, cold, form) for model in ("default", "none") for cold in (True, False) for form in starts.FORMS]
+    return [(model, cold, form) for model in MODELS for cold in (True, False) for form in starts.FORMS]
 
 
 def _start_row(plan: Plan, warm: Path, model: str, cold: bool, form: str) -> list[str]:
     what = [model, "cold" if cold else "warm", form]
     if cold and model == "default" and not plan.embeds_all and not any(SHIPPED.glob("*.npz")):
-        return [*what, "–", "not measured: embeds everything (`--embed-all`)", *["–"] * 3, "0"]
+        return [*what, "–", "–", "not measured: embeds everything (`--embed-all`)", *["–"] * 3, "0"]
     progress(f"start: model {model}, {what[1]}, {form}")
     try:
-        if not cold:
-            starts.FORMS[form](warm, model)  # fills what is still missing
         runs = starts.repeated(form, None if cold else warm, model, plan.repeats)
     except ChildFailed as error:
-        return [*what, str(error), *["–"] * 4, "0"]
+        return [*what, str(error), *["–"] * 5, "0"]
     return [*what, *_start_cells(runs), str(len(runs))]
 
 
@@ -124,6 +138,7 @@ def _start_cells(runs: Sequence[Start]) -> list[str]:
     torch = {True: "yes", False: "no", None: "–"}[runs[0].torch]
     answer = number(middle([r.answer for r in runs]), 2) if all(r.real for r in runs) else "WRONGLY DECLINED"
     return [
+        number(middle([r.prompt for r in runs]), 2),
         number(middle([r.word for r in runs]), 2),
         answer,
         number(middle([r.rest for r in runs])),
@@ -162,15 +177,26 @@ def measure_load(plan: Plan, warm: Path, out: Report) -> None:
         if not missing:
             rows.append(_load_row(PEER, peers))
             ratios.append(_ratio_row(ours, peers))
-    head = ("system", "askers", "answers/s", "p50 ms", "p95 ms", "longest stall ms", "answered", "errors", "RSS MB")
+    head = (
+        "system",
+        "askers",
+        "answers/s",
+        "p50 ms",
+        "p95 ms",
+        "longest stall ms",
+        "CPU ms",
+        "answered",
+        "errors",
+        "RSS MB",
+    )
     out.table(head, rows)
     out("")
     if missing:
         out(f"{PEER} is not measured: {missing}", "")
     if not ratios:
         return
-    out("Sinapse / peer, each pair of runs made one after the other:", "")
-    out.table(("askers", "answers/s", "p50", "p95", "longest stall"), ratios)
+    out("Sinapse / peer, each pair of runs made one after the other (CPU: of all threads, for each question):", "")
+    out.table(("askers", "answers/s", "p50", "p95", "longest stall", "CPU"), ratios)
     out("")
 
 
@@ -191,7 +217,7 @@ def _load_row(name: str, runs: Runs) -> list[str]:
         return number(middle([r[key] for r in runs]), digits)
 
     answered = f"{mid('answered')}/{runs[0]['questions']}"
-    return [name, str(runs[0]["askers"]), mid("rate", 1), mid("p50"), mid("p95"), mid("stall"), answered,
+    return [name, str(runs[0]["askers"]), mid("rate", 1), mid("p50"), mid("p95"), mid("stall"), mid("cpu", 1), answered,
             str(sum(r["failed"] for r in runs)), mid("rss")]  # fmt: skip
 
 
@@ -199,7 +225,7 @@ def _ratio_row(ours: Runs, peers: Runs) -> list[str]:
     def ratio(key: str) -> str:
         return number(middle([a[key] / b[key] for a, b in zip(ours, peers, strict=True) if b[key]]), 2)
 
-    return [str(ours[0]["askers"]), *(ratio(key) for key in ("rate", "p50", "p95", "stall"))]
+    return [str(ours[0]["askers"]), *(ratio(key) for key in ("rate", "p50", "p95", "stall", "cpu"))]
 
 
 # Platforms
@@ -250,11 +276,12 @@ def measure_growth(plan: Plan, _warm: Path, out: Report) -> None:
         "## Growth",
         "",
         "Generated passages (the real ones' words and lengths, two languages, two sample questions in each), random "
-        f"vectors of 384, {plan.searches} real questions; ranking alone, one thread, without encoding the question.",
+        f"vectors of 384, {plan.searches} real questions; ranking alone, one thread, without encoding "
+        "the question; each of 16: where that many wait and are searched for together.",
         "",
     )
     rows = [_growth_row(size, plan.searches) for size in plan.sizes]
-    out.table(("passages", "search p50 ms", "search p95 ms", "index s", "RSS MB", "peak MB"), rows)
+    out.table(("passages", "search p50 ms", "search p95 ms", "each of 16 ms", "index s", "RSS MB", "peak MB"), rows)
     out("")
 
 
@@ -263,8 +290,13 @@ def _growth_row(size: int, searches: int) -> list[str]:
     try:
         f = figures_of("benchmarks.growth", [str(size), str(searches)], most=MOST_MEMORY)
     except ChildFailed as error:
-        return [number(size), f"skipped: {error}", *["–"] * 4]
-    return [number(size), *(number(f[k], 1) for k in ("p50", "p95", "build")), number(f["rss"]), number(f["peak"])]
+        return [number(size), f"skipped: {error}", *["–"] * 5]
+    return [
+        number(size),
+        *(number(f[k], 1) for k in ("p50", "p95", "together", "build")),
+        number(f["rss"]),
+        number(f["peak"]),
+    ]
 
 
 # All together

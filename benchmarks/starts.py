@@ -1,6 +1,8 @@
-"""Real starts of `python -m bot`: seconds to the first word and to the first answer, and memory."""
+"""Real starts of `python -m bot`: seconds to the prompt, the first word and the first answer, and memory."""
 
 import json
+import os
+import pty
 import select
 import subprocess
 import sys
@@ -25,6 +27,7 @@ Bot = subprocess.Popen[bytes]
 class Start:
     """One start: seconds from launching the process, megabytes; None where it doesn't apply or isn't told."""
 
+    prompt: float | None  # of the chat in a terminal
     word: float | None  # the first byte, to small talk
     answer: float
     real: bool  # it was an answer with a source, not "that isn't in the lecture"
@@ -34,17 +37,22 @@ class Start:
 
 
 @contextmanager
-def bot(arguments: Sequence[str], data: Path, model: str) -> Iterator[Bot]:
-    """Run the bot on a data folder; it is ended when the block is left or after LONGEST seconds."""
+def bot(arguments: Sequence[str], data: Path, model: str, terminal: int | None = None) -> Iterator[Bot]:
+    """Run the bot on a data folder; it is ended when the block is left or after LONGEST seconds.
+
+    `terminal`: a descriptor to talk through instead of pipes.
+    """
     settings = {
         "SINAPSE_DATA_DIR": str(data),
         "SINAPSE_KNOWLEDGE__MODEL": model,
         "SINAPSE_BOT__READY_WAIT": str(LONGEST),  # a cold start without a shipped index embeds everything first
+        "SINAPSE_TERMINAL__PICTURES": "none",
+        "TERM": "xterm-256color",
     }
     process = subprocess.Popen(
         [sys.executable, "-m", "bot", *arguments],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
+        stdin=subprocess.PIPE if terminal is None else terminal,
+        stdout=subprocess.PIPE if terminal is None else terminal,
         env=environment(settings),
         cwd=ROOT,
     )
@@ -70,7 +78,7 @@ def stdio(data: Path, model: str) -> Start:
         at, real = _first_replies(process, began)
         time.sleep(REST)
         held, torch = memory(process.pid), has_torch(process.pid)
-    return Start(at["hi"], at["q"], real, *_pair(held), torch)
+    return Start(None, at["hi"], at["q"], real, *_pair(held), torch)
 
 
 def _first_replies(process: Bot, began: float) -> tuple[dict[str, float], bool]:
@@ -106,7 +114,7 @@ def ask(data: Path, model: str) -> Start:
         out, _ = process.communicate()
     if process.returncode or not out:
         raise ChildFailed(f"`ask` ended with code {process.returncode}")
-    return Start(None, seconds, is_real(json.loads(out)), None, held.peak if held else None, torch)
+    return Start(None, None, seconds, is_real(json.loads(out)), None, held.peak if held else None, torch)
 
 
 def is_real(row: dict[str, object]) -> bool:
@@ -118,7 +126,42 @@ def _pair(held: Memory | None) -> tuple[float | None, float | None]:
     return (held.rss, held.peak) if held else (None, None)
 
 
-FORMS = {"stdio": stdio, "ask": ask}
+def chat(data: Path, model: str) -> Start:
+    """Start the chat in a terminal; greet at the first prompt, ask at the second."""
+    began = time.perf_counter()
+    ours, theirs = pty.openpty()
+    try:
+        with bot([], data, model, theirs) as process:
+            prompt = _shown(ours, PROMPT) - began
+            os.write(ours, b"oi\r")
+            word = _shown(ours, OFFER) - began
+            os.write(ours, f"{QUESTION}\r".encode())
+            answer = _shown(ours, OFFER) - began
+            time.sleep(REST)
+            held, torch = memory(process.pid), has_torch(process.pid)
+    finally:
+        os.close(ours)
+        os.close(theirs)
+    return Start(prompt, word, answer, True, *_pair(held), torch)
+
+
+def _shown(terminal: int, mark: str) -> float:
+    """Read what is shown until `mark` is; answers where the cursor is asked for. Gives the time."""
+    shown, end = b"", time.monotonic() + LONGEST
+    while mark.encode() not in shown:
+        if time.monotonic() > end or not select.select([terminal], [], [], LONGEST)[0]:
+            raise ChildFailed("the chat fell silent")
+        shown += os.read(terminal, 65536)
+        if CURSOR in shown:
+            shown = shown.replace(CURSOR, b"")
+            os.write(terminal, b"\x1b[1;1R")
+    return time.perf_counter()
+
+
+PROMPT, OFFER = "›", "[1]"  # what the chat shows when it listens, and under an answer
+CURSOR = b"\x1b[6n"  # asks a terminal where its cursor is
+
+FORMS = {"chat": chat, "stdio": stdio, "ask": ask}
 LONG = 60.0  # seconds: a start that takes longer is measured once
 
 

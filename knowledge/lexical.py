@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log
 
 import numpy as np
@@ -13,7 +13,7 @@ from knowledge.text import char_ngrams, stem, word_ngrams, words
 
 K1, B = 1.2, 0.75  # Robertson & Zaragoza 2009, the usual values
 COMMON = 0.1  # an n-gram in more of the documents than this tells little and costs time
-AT_ONCE = 4096  # documents counted at once: bounds what is held while they are sorted
+AT_ONCE = 1024  # documents counted at once: bounds what is held while they are sorted
 FEW = 50  # documents below which every n-gram is kept
 
 
@@ -46,12 +46,12 @@ Entries = tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float32]]
 
 @dataclass(frozen=True)
 class Counts:
-    """Term counts of all documents, sorted by term: one entry a (term, document) pair."""
+    """Terms of all documents, sorted by term: one entry a (term, document) pair."""
 
     terms: dict[str, int]
     starts: NDArray[np.int64]  # (T + 1,): where each term's entries begin
     docs: NDArray[np.int32]  # (nnz,)
-    counts: NDArray[np.float32]  # (nnz,)
+    values: NDArray[np.float32]  # (nnz,): counts; in an index, weights
     lengths: NDArray[np.float32]  # (N,): terms in each document
 
     @classmethod
@@ -74,14 +74,18 @@ class Counts:
         """Give the number of documents that hold each term: (T,)."""
         return np.diff(self.starts)
 
-    def score(self, query: Iterable[tuple[str, float]], weights: NDArray[np.float32]) -> NDArray[np.float32]:
+    def weighted(self, weights: NDArray[np.floating]) -> "Counts":
+        """Put weights in the counts' place: an index has no more use for these."""
+        return replace(self, values=weights.astype(np.float32))
+
+    def score(self, query: Iterable[tuple[str, float]]) -> NDArray[np.float32]:
         """Sum entry weight · query weight over the query's terms, for each document: (N,) float32."""
         total = np.zeros(len(self.lengths), np.float32)
         for term, weight in query:
             t = self.terms.get(term)
             if t is not None:
                 span = slice(self.starts[t], self.starts[t + 1])
-                total[self.docs[span]] += np.float32(weight) * weights[span]  # a document is once in a span
+                total[self.docs[span]] += np.float32(weight) * self.values[span]  # a document is once in a span
         return total
 
 
@@ -91,18 +95,17 @@ class BM25:
     def __init__(self, texts: Sequence[str], lang: Lang) -> None:
         """Index `texts`."""
         self.lang = lang
-        self._index = index = Counts.of(texts, lambda word: (stem(word, lang),))
+        index = Counts.of(texts, lambda word: (stem(word, lang),))
         n, frequency = len(texts), np.repeat(index.frequency, index.frequency)
         idf = np.log(1 + (n - frequency + 0.5) / (frequency + 0.5))
         relative = (index.lengths / max(float(index.lengths.mean()), 1e-9))[index.docs]
-        saturated = index.counts * (K1 + 1) / (index.counts + K1 * (1 - B + B * relative))
-        self._weights = (idf * saturated).astype(np.float32)
+        saturated = index.values * (K1 + 1) / (index.values + K1 * (1 - B + B * relative))
+        self._index = index.weighted(idf * saturated)
 
     def scores(self, query: str) -> NDArray[np.float32]:
         """Score each text: (N,) float32, 0 and up."""
-        return self._index.score(
-            ((term, 1.0) for term in dict.fromkeys(stem(w, self.lang) for w in words(query))), self._weights
-        )
+        terms = dict.fromkeys(stem(w, self.lang) for w in words(query))
+        return self._index.score((term, 1.0) for term in terms)
 
 
 class CharNgrams:
@@ -110,14 +113,14 @@ class CharNgrams:
 
     def __init__(self, texts: Sequence[str]) -> None:
         """Index `texts` (short ones: titles, questions)."""
-        self._index = index = Counts.of(texts, word_ngrams)
+        index = Counts.of(texts, word_ngrams)
         frequency, n = index.frequency, len(texts)
         idf = np.where(frequency <= max(COMMON * n, FEW), np.log(1 + n / np.maximum(frequency, 1)), 0)
         self._idf = idf.astype(np.float32)
         self._unseen = log(1 + n)
-        weights = index.counts * np.repeat(self._idf, frequency)
+        weights = index.values * np.repeat(self._idf, frequency)
         norms = np.sqrt(np.bincount(index.docs, weights.astype(np.float64) ** 2, minlength=n))
-        self._weights = (weights / np.maximum(norms, 1e-9)[index.docs]).astype(np.float32)
+        self._index = index.weighted(weights / np.maximum(norms, 1e-9)[index.docs])
 
     def scores(self, query: str) -> NDArray[np.float32]:
         """Score each text: (N,) float32 in 0..1."""
@@ -125,4 +128,4 @@ class CharNgrams:
         found = {g: c * float(self._idf[self._index.terms[g]]) for g, c in counts.items() if g in self._index.terms}
         unseen = sum((c * self._unseen) ** 2 for g, c in counts.items() if g not in found)
         norm = (sum(w * w for w in found.values()) + unseen) ** 0.5 or 1.0
-        return self._index.score(((g, w / norm) for g, w in found.items() if w), self._weights)
+        return self._index.score((g, w / norm) for g, w in found.items() if w)

@@ -163,7 +163,7 @@ class Searcher:
         passage, question = zeros, zeros
         if vector is not None and self.has_vectors:
             near = cosines or self.cosines(vector[None])[0]
-            passage = near.twins.reshape(size, len(LANGS)).max(axis=1)
+            passage = np.maximum.reduce([near.twins[n :: len(LANGS)] for n in range(len(LANGS))])
             near.short[list(without)] = 0
             question = np.maximum.reduceat(near.short, self.texts.owners)
         half = (bm25 / (bm25 + np.float32(BM25_HALF))).astype(np.float32)
@@ -184,8 +184,9 @@ class Searcher:
             score = score + w.same * np.maximum(signals.question - np.float32(SAME_FROM), 0)
         else:
             score = LEXICAL_SCALE * (w.bm25 * signals.bm25 + LEXICAL_CHARS * signals.chars) + LEXICAL_BONUS * bonus
-        best = np.argsort(-score)[:top]
-        return [self._hit(int(i), float(score[i]), signals) for i in best]
+        best = np.argpartition(-score, top)[:top] if len(score) > top else np.arange(len(score))
+        ordered = sorted(best.tolist(), key=lambda i: (-score[i], i))
+        return [self._hit(i, float(score[i]), signals) for i in ordered]
 
     def _hit(self, i: int, score: float, s: Signals) -> Hit:
         cosine = float(max(s.passage[i], s.question[i]))

@@ -55,7 +55,6 @@ def clean(message: str) -> str:
     return re.sub(r"\n\s*\n+", "\n", text).strip()[:MAX_MESSAGE]
 
 
-@lru_cache(maxsize=1024)
 def fold(text: str) -> str:
     """Lower case without accents: what "não" and "NAO" have in common."""
     folded = text.casefold()
@@ -101,7 +100,6 @@ def expand_shorthand(text: str, lang: Lang) -> str:
     return re.sub(r"[^\W_]+(?:/[^\W_])?", spell, text)
 
 
-@lru_cache(maxsize=16384)
 def word_ngrams(word: str) -> tuple[str, ...]:
     """Cut a folded word, in spaces, into runs of 3 to 5 characters."""
     padded = f" {word} "
