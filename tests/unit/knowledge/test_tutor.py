@@ -51,7 +51,7 @@ def test_what_the_lecture_lacks_is_declined(by_meaning: Knowledge, encoder: Hash
 def test_confidence_between_the_thresholds_asks_back(by_meaning: Knowledge) -> None:
     gate = Gate(*NOTHING, {"pt": 0.8, "en": 0.6}, {"pt": 0.5, "en": 0.3}, Probe(np.zeros(1)))
     questions = [by_meaning.understanding.understand("banana", lang, Context()) for lang in LANGS]
-    verdicts = [by_meaning._verdict(gate, q, c, None) for q in questions for c in (0.4, 0.7)]
+    verdicts = [by_meaning._verdict(gate, q, c, None, False) for q in questions for c in (0.4, 0.7)]
     assert verdicts == [Verdict.DECLINE, Verdict.ASK_BACK, Verdict.ASK_BACK, Verdict.ANSWER]
 
 
