@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from uuid import uuid4
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.storage.database import reading, writing
+from bot.storage.sqlite import upsert
 from bot.storage.tables import deliveries, polls, threads
 
 KEPT = 3 * 24 * 3600.0  # seconds; Telegram repeats an update for a day, Discord for minutes
@@ -28,9 +28,9 @@ class StoredDeliveries:
     async def first(self, platform: str, delivery: str) -> bool:
         """Tell whether this update is new, and remember it; an earlier run's unfinished one is new once more."""
         mine = {"at": self._clock(), "run": self._run}
-        fresh = insert(deliveries).values(platform=platform, delivery=delivery, done=False, **mine)
+        values = {"platform": platform, "delivery": delivery, "done": False, **mine}
         orphan = sa.not_(deliveries.c.done) & (deliveries.c.run != self._run)
-        claim = fresh.on_conflict_do_update(["platform", "delivery"], set_=mine, where=orphan)
+        claim = upsert(deliveries, ["platform", "delivery"], values, mine, orphan)
         async with writing(self._engine) as connection:
             if self._taken % PRUNE_EVERY == 0:
                 await connection.execute(sa.delete(deliveries).where(deliveries.c.at < self._clock() - KEPT))
@@ -54,9 +54,9 @@ class StoredPolls:
     async def keep(self, platform: str, poll_id: str, choices: Sequence[str], chat: str) -> None:
         """Keep which choice each option presses, in order, and the chat of the poll."""
         values = {"choices": json.dumps(list(choices), ensure_ascii=False), "chat": chat, "at": self._clock()}
-        statement = insert(polls).values(platform=platform, poll=poll_id, **values)
+        row = {"platform": platform, "poll": poll_id, **values}
         async with writing(self._engine) as connection:
-            await connection.execute(statement.on_conflict_do_update(["platform", "poll"], set_=values))
+            await connection.execute(upsert(polls, ["platform", "poll"], row))
 
     async def choices(self, platform: str, poll_id: str) -> tuple[tuple[str, ...], str] | None:
         """Give the choices' ids and the chat; None for a poll that isn't ours."""
@@ -75,10 +75,9 @@ class StoredThreads:
 
     async def open(self, platform: str, thread_id: str, learner: str) -> None:
         """Remember a thread, and for whom it is."""
-        values = {"learner": learner, "at": self._clock()}
-        statement = insert(threads).values(platform=platform, thread=thread_id, **values)
+        row = {"platform": platform, "thread": thread_id, "learner": learner, "at": self._clock()}
         async with writing(self._engine) as connection:
-            await connection.execute(statement.on_conflict_do_update(["platform", "thread"], set_=values))
+            await connection.execute(upsert(threads, ["platform", "thread"], row))
 
     async def opened(self, platform: str, thread_id: str) -> bool:
         """Tell whether the bot opened this thread."""
