@@ -2,13 +2,16 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 from bot.config import Settings
 from bot.dispatcher import Dispatcher
 from bot.finder import BatchingFinder
+from bot.learning import assembly
+from bot.learning.assembly import House
+from bot.outbox import Outbox
 from bot.platforms.base import Platform, Ties
 from bot.storage.database import open_database
 from bot.storage.learners import StoredConversations, StoredLearners
@@ -16,6 +19,7 @@ from bot.storage.ties import StoredDeliveries, StoredPolls, StoredThreads
 from bot.texts import Catalogues
 from handlers.ports import Tools
 from knowledge import loader
+from knowledge.quiz.bank import Bank
 from knowledge.tutor import Knowledge
 from knowledge.vectors import Encoder
 from models import embedder
@@ -31,15 +35,24 @@ class App:
     finder: BatchingFinder
     dispatcher: Dispatcher
     ties: Ties
+    house: House
     _close: Callable[[], Awaitable[None]]
+    outbox: Outbox = field(default_factory=Outbox)
+
+    def start(self) -> None:
+        """Begin what runs in the background: the warm-up, reminders, tidying."""
+        self.finder.start()
+        self.house.start(self.tools, self.outbox)
 
     async def serve(self, platform: Platform) -> None:
-        """Warm up in the background and run a platform to its end."""
-        self.finder.start()
-        await platform.run(self.dispatcher.run)
+        """Run a platform to its end."""
+        self.start()
+        with self.outbox.serving(platform):
+            await platform.run(self.dispatcher.run)
 
     async def close(self) -> None:
         """End every task and the database."""
+        await self.house.close()
         await self.finder.close()
         await self._close()
 
@@ -67,10 +80,12 @@ async def bootstrap(
     load_model: LoadModel | None = None,
     knowledge: Knowledge | None = None,
     database: Path | None = None,
+    bank: Bank | None = None,
 ) -> App:
-    """Build the tutor. Raises KnowledgeError and StorageError; starts nothing."""
+    """Build the tutor. Raises KnowledgeError and StorageError; starts nothing. A given lecture brings its own bank."""
     if knowledge is None:
         knowledge = await asyncio.to_thread(load_knowledge, settings)
+        bank = bank or await asyncio.to_thread(assembly.load_bank, settings, knowledge.lecture)
     engine = await open_database(database or settings.data_dir / "sinapse.db")
     finder = BatchingFinder(
         knowledge,
@@ -79,8 +94,11 @@ async def bootstrap(
         batch=settings.knowledge.batch,
         patience=settings.bot.ready_wait,
     )
+    texts, conversations = Catalogues(), StoredConversations(engine, settings.privacy.keep_questions)
+    house = assembly.build(settings, engine, bank or assembly.empty_bank(), texts, conversations)
     tools = Tools(
-        knowledge, finder, Catalogues(), StoredConversations(engine), StoredLearners(engine), settings.bot.language
+        knowledge, finder, texts, conversations, StoredLearners(engine), settings.bot.language, learning=house.learning
     )
     ties = Ties(tools, StoredDeliveries(engine), StoredPolls(engine), StoredThreads(engine), settings.data_dir)
-    return App(tools, finder, Dispatcher(tools, settings.bot.busy_wait, ties.deliveries), ties, engine.dispose)
+    dispatcher = Dispatcher(tools, settings.bot.busy_wait, ties.deliveries)
+    return App(tools, finder, dispatcher, ties, house, engine.dispose)

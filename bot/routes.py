@@ -3,11 +3,12 @@
 from dataclasses import dataclass, field, replace
 
 from handlers import commands
-from handlers.ask import ask
 from handlers.commands import Handler
 from handlers.errors import UnknownCommand
+from handlers.listen import listen
 from handlers.messages import Request
-from handlers.press import press
+from handlers.notice import first_contact
+from handlers.pressing import pressed
 
 LONGEST_NAME = 40  # characters of an unknown command that are told back
 
@@ -17,8 +18,8 @@ class Routes:
     """The handlers, by what asks for them."""
 
     commands: dict[str, Handler] = field(default_factory=commands.index)
-    ask: Handler = ask
-    press: Handler = press
+    ask: Handler = listen
+    press: Handler = pressed
 
     def stops(self, request: Request) -> bool:
         """Tell whether the learner wants what runs to be stopped."""
@@ -34,6 +35,10 @@ class Routes:
 
     def route(self, request: Request) -> tuple[Handler, Request]:
         """Give the handler, and the request as it wants it. Raises UnknownCommand."""
+        handler, wanted = self._route(request)
+        return first_contact(handler), wanted
+
+    def _route(self, request: Request) -> tuple[Handler, Request]:
         if request.press:
             return self.press, request
         parsed = commands.parse(request.text)

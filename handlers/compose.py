@@ -84,7 +84,8 @@ class Composer:
             items.insert(0, Choice(f"k:{self.lang}:{passage.id}", self.texts(self.lang, "choice.keras")))
         items.append(Choice(f"s:{self.lang}:{passage.id}", self.texts(self.lang, "choice.source")))
         items += [self.concept_choice(c) for c in concept.related[:2]]
-        return Choices(tuple(items[: MOST_CHOICES + 1]))
+        quiz = Choice(f"q:{self.lang}:{concept.id}", self.texts(self.lang, "choice.quiz"))
+        return Choices((*items[: MOST_CHOICES + 1], quiz))
 
     def concept_choice(self, concept: str) -> Choice:
         """Offer a concept by its title."""

@@ -2,16 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from knowledge.passages import Lang
 
 if TYPE_CHECKING:  # a platform that only names these is there at once
+    from handlers.messages import Figure
     from knowledge.quiz.bank import Bank
     from knowledge.quiz.model import Answer
-
-    from handlers.messages import Figure
 
 Sureness = Literal["know", "think", "guess"]
 Mode = Literal["quiz", "review", "test"]
@@ -272,3 +274,20 @@ class Learning:
     clock: Clock
     chance: Chance
     zone: str = "America/Sao_Paulo"  # of learners who set none
+
+    def local(self, at: float, preferences: Preferences) -> datetime:
+        """Give a time on the learner's clock."""
+        return datetime.fromtimestamp(at, zone(preferences.zone or self.zone))
+
+    def today(self, preferences: Preferences) -> str:
+        """Give the day of the learner's calendar, "2026-11-29"."""
+        return self.local(self.clock(), preferences).date().isoformat()
+
+
+@lru_cache(maxsize=64)
+def zone(name: str) -> ZoneInfo:
+    """Give a time zone; UTC for a name that isn't one (any more)."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return ZoneInfo("UTC")

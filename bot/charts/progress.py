@@ -6,20 +6,21 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from bot.charts.pen import Pen, themed
 from handlers.messages import Figure
 from handlers.ports import Texts
 from handlers.study import Bar, Overview
-from knowledge.figures.style import ERROR, INPUT, MARGIN, OUTPUT, WIDTH, Theme, number
 from knowledge.passages import Lang
+from models.kit.lettering import percent, width_of
+from models.kit.palette import ERROR, INPUT, OUTPUT, THEMES, Theme, ThemeName
+from models.kit.sheet import MARGIN, WIDTH, Align, Sheet
 
 LEFT, RIGHT = MARGIN, WIDTH - MARGIN
-TILES, TILE = 140, 150  # where the row of figures begins, and its height
-BARS, ROW = 370, 76  # where the bars begin, and the height of one
-TRACK = 22  # height of a bar
-CHART = 250  # height of the forecast
-AXIS = 96  # px left of the forecast for its labels
+TILES, TILE, GAP = 136, 148, 18  # where the row of figures begins, its height, the room between them
+BARS, ROW, TRACK = 340, 82, 22  # where the bars begin, the height of a row, the height of a bar
+CHART, AXIS = 250, 96  # height of the forecast, and the room left of it for its labels
+SHARE = 104  # px at the right of a row for its share
 KEPT = 24 * 3600.0  # seconds that a picture stays on disk
+NAMES: tuple[ThemeName, ...] = ("light", "dark")
 
 
 class Drawer:
@@ -31,16 +32,22 @@ class Drawer:
 
     async def progress(self, overview: Overview, alt: str, lang: Lang) -> Figure:
         """Draw a learner's progress, light and dark, in a thread."""
-        return await asyncio.to_thread(self._both, overview, alt, lang)
+        light, dark = await asyncio.to_thread(self._both, overview, lang)
+        return Figure(light, dark, alt)
 
-    def _both(self, overview: Overview, alt: str, lang: Lang) -> Figure:
+    def _both(self, overview: Overview, lang: Lang) -> tuple[Path, Path]:
         self._folder.mkdir(parents=True, exist_ok=True)
         name = hashlib.sha256(f"{overview}{lang}".encode()).hexdigest()[:24]
-        light, dark = (self._folder / f"{name}.{theme}.png" for theme in ("light", "dark"))
-        for path in (light, dark):
-            if not path.exists():
-                picture(overview, themed(path.suffixes[0][1:]), lang, self._texts).save(path)
-        return Figure(light, dark, alt)
+        light, dark = (self._write(self._folder / f"{name}.{theme}.png", overview, theme, lang) for theme in NAMES)
+        return light, dark
+
+    def _write(self, path: Path, overview: Overview, theme: ThemeName, lang: Lang) -> Path:
+        """Write a picture, whole or not at all; one that is there already shows the same."""
+        if not path.exists():
+            half = path.with_suffix(".half")
+            half.write_bytes(picture(overview, THEMES[theme], lang, self._texts).png())
+            half.replace(path)
+        return path
 
     def remove_old(self, clock: Callable[[], float] = time.time) -> None:
         """Remove pictures that nobody will fetch any more."""
@@ -49,70 +56,72 @@ class Drawer:
                 path.unlink(missing_ok=True)
 
 
-def picture(overview: Overview, theme: Theme, lang: Lang, texts: Texts) -> Pen:
+def picture(overview: Overview, theme: Theme, lang: Lang, texts: Texts) -> Sheet:
     """Draw a learner's progress."""
-    forecast = BARS + ROW * len(overview.bars) + 60
-    pen = Pen(theme, forecast + 90 + CHART + 80 if overview.forecast else forecast)
-    pen.title(texts(lang, "progress.title"))
-    _tiles(pen, overview, lang, texts)
+    below = BARS + ROW * len(overview.bars) + 20
+    sheet = Sheet(theme, below + 60 + CHART + 90 if overview.forecast else below)
+    sheet.title(texts(lang, "progress.title"))
+    _tiles(sheet, overview, lang, texts)
     for at, bar in enumerate(overview.bars):
-        _bar(pen, BARS + ROW * at, bar, lang, texts)
+        _bar(sheet, BARS + ROW * at, bar, lang, texts)
     if overview.forecast:
-        _forecast(pen, forecast, overview.forecast, lang, texts)
-    return pen
+        _forecast(sheet, below + 10, overview.forecast, lang, texts)
+    return sheet
 
 
-def _tiles(pen: Pen, overview: Overview, lang: Lang, texts: Texts) -> None:
+def _tiles(sheet: Sheet, overview: Overview, lang: Lang, texts: Texts) -> None:
     """Show four figures side by side."""
-    goal = f"{overview.answers}/{overview.goal}"
     tiles = (
         (str(overview.due), "progress.tile_due", ERROR),
-        (goal, "progress.tile_goal", OUTPUT),
+        (f"{overview.answers}/{overview.goal}", "progress.tile_goal", OUTPUT),
         (str(overview.streak), "progress.tile_streak", INPUT),
         (str(overview.minutes), "progress.tile_minutes", INPUT),
     )
-    gap = 20
-    width = (RIGHT - LEFT - gap * (len(tiles) - 1)) / len(tiles)
+    width = (RIGHT - LEFT - GAP * (len(tiles) - 1)) / len(tiles)
     for at, (value, key, role) in enumerate(tiles):
-        x = LEFT + at * (width + gap)
-        pen.box((x, TILES, x + width, TILES + TILE), pen.tint(role), 16)
-        pen.fitted((x + 20, TILES + 72), value, 56, width - 40, role, bold=True)
-        pen.fitted((x + 20, TILES + 122), texts(lang, key), 28, width - 36, "ink")
+        x = LEFT + at * (width + GAP)
+        sheet.rectangle((x, TILES), (width, TILE), role)
+        _fitted(sheet, (x + 18, TILES + 56), value, 58, width - 36, role, bold=True)
+        _fitted(sheet, (x + 18, TILES + 114), texts(lang, key), 28, width - 28)
 
 
-def _bar(pen: Pen, y: float, bar: Bar, lang: Lang, texts: Texts) -> None:
-    """Show how well one part is known: its name, a bar, its share in words."""
-    told = _share(bar.mastery, lang) if bar.seen else "–"
-    due = texts(lang, "progress.bar_due", due=bar.due) if bar.due else ""
-    pen.text((LEFT, y), bar.title, 30)
-    pen.text((RIGHT, y), told, 30, bold=True, anchor="rs")
-    if due:
-        pen.text((RIGHT - 110, y), due, 26, ERROR, anchor="rs")
-    top, full = y + 14, RIGHT - LEFT
-    pen.box((LEFT, top, RIGHT, top + TRACK), pen.theme.faint, TRACK / 2)
+def _fitted(
+    sheet: Sheet,
+    at: tuple[float, float],
+    words: str,
+    size: float,
+    most: float,
+    role: str = "ink",
+    *,
+    bold: bool = False,
+) -> None:
+    """Write words no wider than `most`, smaller where they would be."""
+    sheet.text(at, words, min(size, size * most / width_of(words, size, bold)), role, align="left", bold=bold)
+
+
+def _bar(sheet: Sheet, y: float, bar: Bar, lang: Lang, texts: Texts) -> None:
+    """Show how well one part is known: its name, its share in figures and as a bar, what of it is due."""
+    sheet.text((LEFT, y), bar.title, 30, align="left")
+    sheet.text((RIGHT, y), percent(bar.mastery, lang, 0) if bar.seen else "–", 30, bold=True, align="right")
+    if bar.due:
+        sheet.text((RIGHT - SHARE, y), texts(lang, "progress.bar_due", due=bar.due), 26, ERROR, align="right")
+    sheet.rectangle((LEFT, y + 22), (RIGHT - LEFT, TRACK), "faint", fill=1.0)
     if bar.mastery > 0:
-        pen.box((LEFT, top, LEFT + max(TRACK, full * bar.mastery), top + TRACK), pen.colour(INPUT), TRACK / 2)
+        sheet.rectangle((LEFT, y + 22), ((RIGHT - LEFT) * bar.mastery, TRACK), INPUT, fill=1.0)
 
 
-def _forecast(pen: Pen, y: float, forecast: Sequence[float], lang: Lang, texts: Texts) -> None:
+def _forecast(sheet: Sheet, y: float, forecast: Sequence[float], lang: Lang, texts: Texts) -> None:
     """Show the mean recall of the next days, if nothing is reviewed."""
-    pen.fitted((LEFT, y), texts(lang, "progress.forecast"), 32, RIGHT - LEFT, bold=True)
-    top, left = y + 40, LEFT + AXIS
-    foot, days = top + CHART, len(forecast) - 1
+    _fitted(sheet, (LEFT, y), texts(lang, "progress.forecast"), 32, RIGHT - LEFT, bold=True)
+    left, foot, days = LEFT + AXIS, y + 50 + CHART, len(forecast) - 1
     for share in (0.0, 0.5, 1.0):
-        height = foot - share * CHART
-        pen.line([(left, height), (RIGHT, height)], pen.theme.faint, 2)
-        pen.text((left - 14, height + 9), _share(share, lang), 26, "muted", anchor="rs")
+        sheet.line([(left, foot - share * CHART), (RIGHT, foot - share * CHART)], "faint", 2)
+        sheet.text((left - 14, foot - share * CHART), percent(share, lang, 0), 26, "muted", align="right")
     points = [(left + (RIGHT - left) * day / days, foot - CHART * value) for day, value in enumerate(forecast)]
-    pen.area([*points, (RIGHT, foot), (left, foot)], pen.tint(INPUT))
-    pen.line(points, pen.colour(INPUT), 6)
-    pen.dot(points[-1], 9, pen.colour(INPUT))
-    pen.text((RIGHT, points[-1][1] - 22), _share(forecast[-1], lang), 30, INPUT, bold=True, anchor="rs")
+    sheet.line(points, INPUT, 6)
+    sheet.mark(points[-1], "circle", INPUT, 12)
+    sheet.text((RIGHT, points[-1][1] - 34), percent(forecast[-1], lang, 0), 30, INPUT, bold=True, align="right")
     for day in range(0, days + 1, 10):
-        words = texts(lang, "progress.today") if day == 0 else texts(lang, "progress.in_days", days=day)
-        x = left + (RIGHT - left) * day / days
-        pen.text((x, foot + 40), words, 26, "muted", anchor="ls" if day == 0 else "rs" if day == days else "ms")
-
-
-def _share(value: float, lang: Lang) -> str:
-    return f"{number(100 * value, lang, 0)} %" if lang == "pt" else f"{number(100 * value, lang, 0)}%"
+        words = texts(lang, "progress.in_days", days=day) if day else texts(lang, "progress.today")
+        align: Align = "left" if day == 0 else "right" if day == days else "center"
+        sheet.text((left + (RIGHT - left) * day / days, foot + 30), words, 26, "muted", align=align)

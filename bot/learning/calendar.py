@@ -1,17 +1,8 @@
 """A learner's own clock and calendar. Pure."""
 
 from datetime import datetime
-from functools import lru_cache
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-
-@lru_cache(maxsize=64)
-def zone(name: str) -> ZoneInfo:
-    """Give a time zone; UTC for a name that isn't one (any more)."""
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return ZoneInfo("UTC")
+from handlers.study import zone
 
 
 def local(at: float, name: str) -> datetime:

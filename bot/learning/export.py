@@ -11,14 +11,14 @@ from pathlib import Path
 from secrets import token_hex
 from typing import Any
 
-from knowledge.quiz.bank import Bank
-from knowledge.quiz.model import NotAnAnswer
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.storage import privacy
 from handlers.ports import Texts
 from handlers.study import Keeping
 from knowledge.passages import Lang
+from knowledge.quiz.bank import Bank
+from knowledge.quiz.model import NotAnAnswer
 
 DECK, MODEL = 1_943_201_901, 1_943_201_902  # Anki knows a deck and a card's form by numbers that never change
 RIGHT = "<hr id=answer>"
