@@ -76,8 +76,10 @@ class Learning(_Table):
     @field_validator("timezone")
     @classmethod
     def _is_known(cls, name: str) -> str:
-        if name not in available_timezones():
-            raise ValueError(f'{name!r} is no time zone; "America/Sao_Paulo" is one')
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise ValueError('no time zone is called so; "America/Sao_Paulo" is one') from None
         return name
 
 

@@ -56,7 +56,7 @@ async def _export(request: Request, tools: Tools, lang: Lang) -> Reply:
     paths = await tools.learning.privacy.export(request.learner, lang)
     files = tuple(File(path, path.name, MIMES.get(path.suffix, "application/octet-stream")) for path in paths)
     key = "privacy.exported_deck" if len(paths) > 1 else "privacy.exported"
-    data = {"path": str(paths[0]), "paths": [str(path) for path in paths]}
+    data = {"path": str(paths[0].resolve()), "paths": [str(path.resolve()) for path in paths]}
     return Reply(request.id, lang, (Text(tools.texts(lang, key)), *files), data=data, tone="settings", private=True)
 
 

@@ -124,9 +124,8 @@ async def history(request: Request, tools: Tools) -> AsyncIterator[Reply]:
 
 def _row(answer: Answered, learning: Learning, preferences: Preferences, lang: Lang) -> tuple[str, str, str]:
     when = learning.local(answer.at, preferences)
-    item = learning.bank.items.get(answer.item)
-    asked = item.ask.get(lang, "") if item else ""
-    asked = asked or (learning.bank.present(item.id, lang, 1).prompt if item else answer.item)
+    known = answer.item in learning.bank.items
+    asked = learning.bank.present(answer.item, lang, answer.seed).prompt if known else answer.item
     mark = "✓" if answer.correct else "✗"
     day = when.strftime("%d/%m %H:%M") if lang == "pt" else when.strftime("%b %d, %H:%M")
     return day, asked if len(asked) <= PROMPT else asked[: PROMPT - 1] + "…", mark

@@ -77,6 +77,7 @@ class Answered:
     """A row of the history."""
 
     item: str
+    seed: int
     correct: bool
     score: float
     at: float

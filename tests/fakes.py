@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Callable, Sequence
+from typing import Any
 from zlib import crc32
 
 import numpy as np
@@ -11,8 +12,10 @@ from numpy.typing import NDArray
 from bot.texts import Catalogues
 from handlers.messages import Reply, Text
 from handlers.ports import Tools
+from handlers.study import Learning, Preferences
 from knowledge.passages import Lang
 from knowledge.questions import Context, Question
+from knowledge.quiz.bank import Bank
 from knowledge.text import words
 from knowledge.tutor import Found, Knowledge, Verdict
 
@@ -205,10 +208,35 @@ class LineBuffer:
         return line
 
 
+class NothingLearned:
+    """Stands in for what `handlers.study` asks of the database: a learner whom nothing was asked and who was greeted."""
+
+    async def current(self, learner: str, chat: str) -> None:
+        """Find no quiz."""
+
+    async def of(self, asked: str) -> None:
+        """Find no question."""
+
+    async def greet(self, learner: str) -> bool:
+        """Know everyone."""
+        return False
+
+    async def preferences(self, learner: str) -> Preferences:
+        """Give what everyone has."""
+        return Preferences()
+
+
+def no_learning() -> Learning:
+    """Give a learning without questions, for tests of what isn't a quiz."""
+    nothing: Any = NothingLearned()
+    return Learning(Bank({}, {}), nothing, nothing, nothing, nothing, nothing, lambda: 0.0, nothing)
+
+
 def tools_for(knowledge: Knowledge, finder: object = None, language: Lang = "pt") -> Tools:
     """Give a handler's tools, all in memory."""
     finder = finder or DirectFinder(knowledge)
-    return Tools(knowledge, finder, Catalogues(), MemoryConversations(), MemoryLearners(), language)  # type: ignore[arg-type]
+    memory = MemoryConversations(), MemoryLearners()
+    return Tools(knowledge, finder, Catalogues(), *memory, language, learning=no_learning())  # type: ignore[arg-type]
 
 
 class FakeClock:

@@ -122,7 +122,7 @@ class StoredStudy:
         found = found.where(accounts.c.learner == learner).order_by(answers.c.at.desc(), answers.c.id.desc())
         async with reading(self._engine) as connection:
             rows = (await connection.execute(found.limit(most))).all()
-        return tuple(Answered(row.item, row.correct, row.score, row.at) for row in rows)
+        return tuple(Answered(row.item, row.seed, row.correct, row.score, row.at) for row in rows)
 
     async def total(self, learner: str) -> int:
         """Count the answers: by their days, for the log is kept for a time only."""

@@ -88,7 +88,7 @@ people = Table(
 
 def _person(*, key: bool = False) -> "Column[int]":
     """Name whose row it is."""
-    return Column("person", ForeignKey("people.id", ondelete="CASCADE"), nullable=False, index=key)
+    return Column("person", Integer, ForeignKey("people.id", ondelete="CASCADE"), nullable=False, index=key)
 
 
 accounts = Table(
@@ -178,7 +178,7 @@ appeals = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     _person(key=True),
-    Column("answer", ForeignKey("answers.id", ondelete="CASCADE"), nullable=False, unique=True),
+    Column("answer", Integer, ForeignKey("answers.id", ondelete="CASCADE"), nullable=False, unique=True),
     Column("at", Float, nullable=False),
 )
 

@@ -9,7 +9,7 @@ down_revision = "0002"
 
 def person() -> "sa.Column[int]":
     """Name whose row it is."""
-    return sa.Column("person", sa.ForeignKey("people.id", ondelete="CASCADE"), nullable=False)
+    return sa.Column("person", sa.Integer, sa.ForeignKey("people.id", ondelete="CASCADE"), nullable=False)
 
 
 def upgrade() -> None:
@@ -109,7 +109,7 @@ def upgrade() -> None:
         "appeals",
         sa.Column("id", sa.Integer, primary_key=True),
         person(),
-        sa.Column("answer", sa.ForeignKey("answers.id", ondelete="CASCADE"), nullable=False, unique=True),
+        sa.Column("answer", sa.Integer, sa.ForeignKey("answers.id", ondelete="CASCADE"), nullable=False, unique=True),
         sa.Column("at", sa.Float, nullable=False),
     )
     op.create_index("ix_appeals_person", "appeals", ["person"])
