@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product
+from itertools import pairwise, product
 from pathlib import Path
 
 from rapidfuzz.distance import DamerauLevenshtein
@@ -19,7 +19,7 @@ SYNONYMS = Path(__file__).parent / "synonyms.yaml"
 SPAN = 16  # words that a pattern may be spread over
 TYPOS = ((11, 2), (5, 1))  # from how many letters how many slips are forgiven
 MOST = 400  # combinations of places looked at
-ORDER = ">"
+ORDER = {">>": 1, ">": 4}  # words of content that may stand between two that are in order
 EITHER = re.compile(r"\((?:não|not)\)")
 
 Phrase = tuple[str, ...]  # words that stand together
@@ -30,8 +30,8 @@ class Pattern:
     """Slots that must all be filled, each by one of its phrases."""
 
     slots: tuple[tuple[Phrase, ...], ...]
-    ordered: bool
     denied: bool
+    gap: int | None = None  # the slots' order counts, with so many words between two at most
     either: bool = False  # denied or not, it is the same point
 
     def agrees(self, hit: "Hit") -> bool:
@@ -82,10 +82,10 @@ def keys(word: str) -> frozenset[str]:
 
 def parse(text: str) -> Pattern:
     """Read a pattern. Raises ValueError when it has no words."""
-    ordered, either = f" {ORDER} " in text, bool(EITHER.search(text))
+    gap, either = next((n for sign, n in ORDER.items() if f" {sign} " in text), None), bool(EITHER.search(text))
     slots: list[tuple[Phrase, ...]] = []
     denials = 0
-    for raw in clauses.normalise(EITHER.sub(" ", text)).replace(f" {ORDER} ", " ").split():
+    for raw in clauses.normalise(EITHER.sub(" ", text)).replace(">", " ").split():
         phrases = tuple(tuple(p for p in word.replace("-", "_").split("_") if p) for word in raw.split("/") if word)
         if len(phrases) == 1 and len(phrases[0]) == 1 and _only_denies(phrases[0][0]):
             denials += 1
@@ -93,7 +93,7 @@ def parse(text: str) -> Pattern:
             slots.append(phrases)
     if not slots:
         raise ValueError(f"the pattern {text!r} has no words that count")
-    return Pattern(tuple(slots), ordered, bool(denials % 2), either)
+    return Pattern(tuple(slots), bool(denials % 2), gap, either)
 
 
 def _only_denies(word: str) -> bool:
@@ -114,21 +114,27 @@ def _in_sentence(pattern: Pattern, sentence: Sentence, synonyms: Synonyms) -> li
     for count, choice in enumerate(product(*candidates)):
         if count >= MOST:
             break
-        hit = _hit(choice, pattern.ordered, sentence)
+        hit = _hit(choice, pattern.gap, sentence)
         if hit:
             found.append(hit)
     return found
 
 
-def _hit(choice: tuple[range, ...], ordered: bool, sentence: Sentence) -> Hit | None:
+def _hit(choice: tuple[range, ...], gap: int | None, sentence: Sentence) -> Hit | None:
     places = [i for span in choice for i in span]
     if len(set(places)) < len(places) or max(places) - min(places) >= SPAN:
         return None
-    if ordered and places != sorted(places):
+    if gap is not None and not _in_order(places, gap, sentence):
         return None
     matched = {sentence[i].place for i in places}
     denials = frozenset().union(*(sentence[i].denied for i in places)) - matched
     return Hit(max(places) - min(places), bool(len(denials) % 2), tuple(sorted(matched)))
+
+
+def _in_order(places: list[int], gap: int, sentence: Sentence) -> bool:
+    """Tell whether words stand one after another, with little between them."""
+    between = [sentence[a + 1 : b] for a, b in pairwise(places)]
+    return places == sorted(places) and all(sum(w.text not in LITTLE for w in words) <= gap for words in between)
 
 
 def _places(phrase: Phrase, sentence: Sentence, synonyms: Synonyms) -> list[range]:
