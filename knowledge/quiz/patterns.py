@@ -10,16 +10,21 @@ from pathlib import Path
 from rapidfuzz.distance import DamerauLevenshtein
 
 from knowledge import yamls
-from knowledge.passages import LANGS
+from knowledge.passages import LANGS, Lang
 from knowledge.quiz import clauses
 from knowledge.quiz.clauses import LITTLE, Sentence, Word
 from knowledge.text import fold, stem
 
 SYNONYMS = Path(__file__).parent / "synonyms.yaml"
+# Snowball leaves the endings of short verbs on.
+_ENDING = re.compile(r"(?<=\w{3})(?:[aei]r|[aeo]s?|am|em|ou|ei|[aei]ndo|[ai]d[ao]s?)$")
+_PLURAL = re.compile(r"(?<=\w{2})(?:oes|aes|aos)$")  # "portões" of "portão", which folding hides from Snowball
 SPAN = 16  # words that a pattern may be spread over
 TYPOS = ((11, 2), (5, 1))  # from how many letters how many slips are forgiven
+CROSSING = 3  # words that a comma between two counts for
 MOST = 400  # combinations of places looked at
 ORDER = {">>": 1, ">": 4}  # words of content that may stand between two that are in order
+_ENGLISH_NO = re.compile(r"\bno (?=\w)")
 EITHER = re.compile(r"\((?:não|not)\)")
 
 Phrase = tuple[str, ...]  # words that stand together
@@ -77,11 +82,15 @@ def load_synonyms(path: Path = SYNONYMS) -> Synonyms:
 @lru_cache(maxsize=32768)
 def keys(word: str) -> frozenset[str]:
     """Give a folded word's forms: itself and its stems in both languages."""
-    return frozenset({word, *(stem(word, lang) for lang in LANGS)}) if not word.isdigit() else frozenset({word})
+    if word.isdigit():
+        return frozenset({word})
+    word = _PLURAL.sub("ao", word)
+    return frozenset({word, _ENDING.sub("", word), *(stem(word, lang) for lang in LANGS)})
 
 
-def parse(text: str) -> Pattern:
+def parse(text: str, lang: Lang) -> Pattern:
     """Read a pattern. Raises ValueError when it has no words."""
+    text = _ENGLISH_NO.sub("not ", text) if lang == "en" else text
     gap, either = next((n for sign, n in ORDER.items() if f" {sign} " in text), None), bool(EITHER.search(text))
     slots: list[tuple[Phrase, ...]] = []
     denials = 0
@@ -128,7 +137,10 @@ def _hit(choice: tuple[range, ...], gap: int | None, sentence: Sentence) -> Hit 
         return None
     matched = {sentence[i].place for i in places}
     denials = frozenset().union(*(sentence[i].denied for i in places)) - matched
-    return Hit(max(places) - min(places), bool(len(denials) % 2), tuple(sorted(matched)))
+    if len(matched) > 1:  # a word alone may be the subject of what is denied: "quando a validação não melhora"
+        denials |= frozenset().union(*(sentence[i].subject for i in places)) - matched
+    crossed = sentence[max(places)].clause - sentence[min(places)].clause
+    return Hit(max(places) - min(places) + CROSSING * crossed, bool(len(denials) % 2), tuple(sorted(matched)))
 
 
 def _in_order(places: list[int], gap: int, sentence: Sentence) -> bool:

@@ -109,7 +109,7 @@ def main() -> int:
     options = parser.parse_args()
     graded = section(print)
     for row in graded if options.wrong else ():
-        if not row.agrees and row.label.split == "tune":
+        if not row.agrees:
             print(f"[{row.label.id} {row.label.item} {row.label.label}] {row.label.answer}")
     return 0
 
