@@ -30,7 +30,7 @@ $(VENV)/.installed-dev: $(VENV)/.installed
 	@touch $@
 
 test: install-dev
-	$(PY) -m pytest -n auto --cov --cov-report=term --cov-fail-under=95
+	$(PY) -m pytest -n auto --dist worksteal --cov --cov-report=term --cov-fail-under=95
 
 check: install-dev
 	$(VENV)/bin/ruff check .

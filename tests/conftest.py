@@ -7,6 +7,8 @@ os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 os.environ.setdefault("HF_HUB_OFFLINE", "1")  # no test asks the network
 
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -121,10 +123,28 @@ def small_lecture(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def small_knowledge(tmp_path_factory: pytest.TempPathFactory) -> Knowledge:
+def small_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the cache that holds the small lecture's gate once `small_knowledge` was asked for: one for all workers."""
+    base = tmp_path_factory.getbasetemp()
+    return (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "small-cache"
+
+
+@pytest.fixture(scope="session")
+def small_knowledge(tmp_path_factory: pytest.TempPathFactory, small_cache: Path) -> Knowledge:
     """Give the lecture of three concepts, ready to be searched by words alone."""
-    folder = tmp_path_factory.mktemp("small")
-    knowledge = Knowledge.load(write_small_lecture(folder / "lecture"))
+    knowledge = Knowledge.load(write_small_lecture(tmp_path_factory.mktemp("small") / "lecture"))
     knowledge.prepare()
-    knowledge.use_letters(folder / "cache")
+    knowledge.use_letters(small_cache)
     return knowledge
+
+
+@pytest.fixture
+def warm(small_knowledge: Knowledge, small_cache: Path) -> Callable[[Path], Path]:
+    """Give what makes a data folder in which the small lecture's gate is fitted already, as after a first start."""
+    del small_knowledge
+
+    def warm(data: Path) -> Path:
+        shutil.copytree(small_cache, data / "cache")
+        return data
+
+    return warm

@@ -91,6 +91,12 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Program]]:
         program.end()
 
 
+@pytest.fixture
+def warm_data(tmp_path: Path, warm: Callable[[Path], Path]) -> Path:
+    """Make the data folder of the test's programs as after a first start."""
+    return warm(tmp_path / "data")
+
+
 @pytest.fixture(scope="module")
 def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
     """Give one program over the real lecture, searching by words alone; its users are the tests'."""

@@ -7,6 +7,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from knowledge import loader
 from tests.e2e.conftest import PATIENCE, ROOT, Program, environment
 
@@ -55,6 +57,7 @@ def test_a_cache_that_can_not_be_written_only_costs_time(start: Start, small_lec
     assert program.ask("o que é uma gan?")[0]["sources"][0]["id"] == "gan.definition"
 
 
+@pytest.mark.usefixtures("warm_data")
 def test_one_question_from_the_shell_is_answered_as_json(small_lecture: Path, tmp_path: Path) -> None:
     done = run(
         "ask", "--json", "o que é uma gan?", data=tmp_path / "data", SINAPSE_KNOWLEDGE__FOLDER=str(small_lecture)

@@ -95,12 +95,14 @@ def test_a_user_with_half_a_character_in_the_name_gets_an_answer(program: Progra
     assert answer["sources"]
 
 
+@pytest.mark.usefixtures("warm_data")
 def test_at_the_end_of_the_input_it_leaves_with_0(start: Start, small_lecture: Path) -> None:
     program = start(SINAPSE_KNOWLEDGE__FOLDER=str(small_lecture))
     assert program.ask("o que é uma gan?")[0]["sources"][0]["id"] == "gan.definition"
     assert program.end() == 0
 
 
+@pytest.mark.usefixtures("warm_data")
 def test_the_log_holds_no_message(start: Start, small_lecture: Path) -> None:
     program = start(SINAPSE_KNOWLEDGE__FOLDER=str(small_lecture), SINAPSE_LOG__LEVEL="info")
     program.ask("o que é segredo, gan?")

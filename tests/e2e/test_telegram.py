@@ -4,7 +4,7 @@ import asyncio
 import signal
 import sys
 from asyncio.subprocess import PIPE
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -48,6 +48,11 @@ def world() -> World:
     return World()
 
 
+@pytest.fixture
+def data(tmp_path: Path, warm: Callable[[Path], Path]) -> Path:
+    return warm(tmp_path / "data")
+
+
 @asynccontextmanager
 async def bot(world: World, data: Path, lecture: Path, token: str = TOKEN) -> AsyncIterator[Bot]:
     """Run the program against a Bot API server."""
@@ -66,12 +71,12 @@ async def bot(world: World, data: Path, lecture: Path, token: str = TOKEN) -> As
 
 
 async def test_a_question_is_answered_once_however_the_network_behaves(
-    world: World, tmp_path: Path, small_lecture: Path
+    world: World, data: Path, small_lecture: Path
 ) -> None:
     world.fail("getMe", BAD_GATEWAY)
     world.fail("getUpdates", CUT, BAD_GATEWAY, CUT)
     world.fail("sendMessage", CUT, FLOOD, BAD_GATEWAY, LOST)
-    async with bot(world, tmp_path, small_lecture) as running:
+    async with bot(world, data, small_lecture) as running:
         await world.say(ANA, "o que é uma gan?")
         [answer] = await running.said(1)
         await world.say(ANA, "/start perceptron")
@@ -84,14 +89,14 @@ async def test_a_question_is_answered_once_however_the_network_behaves(
 
 
 async def test_an_old_button_and_a_repeated_update_after_a_restart(
-    world: World, tmp_path: Path, small_lecture: Path
+    world: World, data: Path, small_lecture: Path
 ) -> None:
-    async with bot(world, tmp_path, small_lecture) as running:
+    async with bot(world, data, small_lecture) as running:
         await world.say(ANA, "o que é o perceptron?")
         [answer] = await running.said(1)
         assert await running.end() == 0
     button = answer["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
-    async with bot(world, tmp_path, small_lecture) as running:
+    async with bot(world, data, small_lecture) as running:
         await world.repeat()
         await world.press(ANA, answer, button)
         await running.said(2)
@@ -104,9 +109,9 @@ async def test_an_old_button_and_a_repeated_update_after_a_restart(
     assert running.log.count("repeated") == 2
 
 
-async def test_the_end_waits_for_an_answer_under_way(world: World, tmp_path: Path, small_lecture: Path) -> None:
+async def test_the_end_waits_for_an_answer_under_way(world: World, data: Path, small_lecture: Path) -> None:
     world.fail("sendMessage", FLOOD)
-    async with bot(world, tmp_path, small_lecture) as running:
+    async with bot(world, data, small_lecture) as running:
         await world.say(ANA, "o que é uma gan?")
         await world.until(lambda: world.called("sendMessage"), PATIENCE)
         assert await running.end() == 0
@@ -114,8 +119,8 @@ async def test_the_end_waits_for_an_answer_under_way(world: World, tmp_path: Pat
     assert "goodbye" in running.log
 
 
-async def test_a_bad_token_is_one_line_and_exit_code_1(world: World, tmp_path: Path, small_lecture: Path) -> None:
-    async with bot(world, tmp_path, small_lecture, token="4242:wrong-token") as running:
+async def test_a_bad_token_is_one_line_and_exit_code_1(world: World, data: Path, small_lecture: Path) -> None:
+    async with bot(world, data, small_lecture, token="4242:wrong-token") as running:
         async with asyncio.timeout(PATIENCE):
             running.log = (await running.process.communicate())[1].decode()
     assert running.process.returncode == 1
@@ -123,9 +128,9 @@ async def test_a_bad_token_is_one_line_and_exit_code_1(world: World, tmp_path: P
 
 
 async def test_a_class_that_asks_at_once_is_served_at_telegram_s_rate(
-    world: World, tmp_path: Path, small_lecture: Path
+    world: World, data: Path, small_lecture: Path
 ) -> None:
-    async with bot(world, tmp_path, small_lecture) as running:
+    async with bot(world, data, small_lecture) as running:
         await world.until(lambda: world.asked, PATIENCE)
         await asyncio.gather(*(world.say(user, "o que é uma gan?") for user in range(1, 76)))
         await world.until(lambda: len(world.called("sendMessage")) == 75, PATIENCE)

@@ -68,7 +68,7 @@ async def served(world: World) -> AsyncIterator[str]:
 
     application = web.Application(client_max_size=2**25)
     application.router.add_route("*", "/bot{token}/{method}", handle)
-    runner = web.AppRunner(application, access_log=None, shutdown_timeout=0)
+    runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.1, handler_cancellation=True)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()

@@ -72,9 +72,9 @@ def signalled_later(number: int = signal.SIGTERM) -> Behave:
 
 
 @pytest.fixture
-def settings(tmp_path: Path, small_lecture: Path) -> Settings:
+def settings(tmp_path: Path, small_lecture: Path, warm: Callable[[Path], Path]) -> Settings:
     table = KnowledgeSettings(model="none", folder=str(small_lecture), batch=8)
-    return Settings(data_dir=tmp_path / "data", knowledge=table)
+    return Settings(data_dir=warm(tmp_path / "data"), knowledge=table)
 
 
 @pytest.fixture(autouse=True)

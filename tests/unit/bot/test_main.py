@@ -5,6 +5,7 @@ import json
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,8 +21,9 @@ ROOT = Path(program.__file__).parents[1]
 
 
 @pytest.fixture
-def home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, small_lecture: Path) -> Path:
+def home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, small_lecture: Path, warm: Callable[[Path], Path]) -> Path:
     """A folder to start in: a small lecture, no model, its own data."""
+    warm(tmp_path / "data")
     monkeypatch.chdir(tmp_path)
     for name, value in {"KNOWLEDGE__MODEL": "none", "KNOWLEDGE__FOLDER": str(small_lecture)}.items():
         monkeypatch.setenv(f"SINAPSE_{name}", value)
@@ -126,7 +128,6 @@ def test_a_folder_without_a_lecture_ends_with_1(
 
 
 def test_a_wrong_database_ends_with_1(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (home / "data").mkdir()
     (home / "data" / "sinapse.db").write_text("shopping list" * 100)
     assert program.main(["ask", "oi"]) == 1
     assert "database · banco de dados" in capsys.readouterr().err
