@@ -209,7 +209,7 @@ class LineBuffer:
 
 
 class NothingLearned:
-    """Stands in for what `handlers.study` asks of the database: a learner whom nothing was asked and who was greeted."""
+    """Stands in for what `handlers.study` asks of the database: nothing was asked, and everyone was greeted."""
 
     async def current(self, learner: str, chat: str) -> None:
         """Find no quiz."""

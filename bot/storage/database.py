@@ -12,6 +12,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.storage import sqlite
+from bot.storage.connection import connect
 from bot.storage.errors import StorageError as StorageError  # noqa: PLC0414  # known by this name
 
 HEAD = "0003"  # the newest migration; a test holds it against the folder
@@ -48,7 +49,7 @@ def _reason(error: SQLAlchemyError) -> str:
 
 async def open_database(path: Path) -> AsyncEngine:
     """Open (and make) the SQLite database at `path`. Raises StorageError."""
-    engine = create_async_engine(sqlite.url(path))
+    engine = create_async_engine(sqlite.url(path), async_creator=lambda: connect(path))
     event.listen(engine.sync_engine, "connect", sqlite.prepare)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -10,12 +10,21 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.storage.database import reading, writing
-from bot.storage.sqlite import upsert
+from bot.storage.sqlite import insert
 from bot.storage.tables import conversations, learners
 from knowledge.passages import Lang
 from knowledge.questions import Context
 
 REMEMBERED = 5000  # conversations whose last question is in memory
+# Made once: putting a statement together takes longer than SQLite needs to execute it.
+_LANGUAGE = sa.select(learners.c.language).where(learners.c.learner == sa.bindparam("learner"))
+_CONTEXT = sa.select(conversations.c.context).where(
+    conversations.c.learner == sa.bindparam("learner"), conversations.c.chat == sa.bindparam("chat")
+)
+_NEW = insert(conversations)
+_REMEMBER = _NEW.on_conflict_do_update(
+    ["learner", "chat"], set_={"context": _NEW.excluded.context, "at": _NEW.excluded.at}
+)
 
 
 class StoredLearners:
@@ -28,13 +37,14 @@ class StoredLearners:
     async def language(self, learner: str) -> Lang | None:
         """Give the chosen language, or None."""
         async with reading(self._engine) as connection:
-            lang = await connection.scalar(sa.select(learners.c.language).where(learners.c.learner == learner))
+            lang = await connection.scalar(_LANGUAGE, {"learner": learner})
         return lang if lang in ("pt", "en") else None
 
     async def choose_language(self, learner: str, lang: Lang) -> None:
         """Keep the choice."""
+        statement = insert(learners).values(learner=learner, language=lang)
         async with writing(self._engine) as connection:
-            await connection.execute(upsert(learners, ["learner"], {"learner": learner, "language": lang}))
+            await connection.execute(statement.on_conflict_do_update(["learner"], set_={"language": lang}))
 
 
 class StoredConversations:
@@ -43,15 +53,12 @@ class StoredConversations:
     def __init__(self, engine: AsyncEngine, keep_questions: bool = False) -> None:
         """Use an open database."""
         self._engine, self._keep_questions = engine, keep_questions
-        self._asked: OrderedDict[tuple[str, str], str] = (
-            OrderedDict()
-        )  # in memory alone: follow-ups need it for minutes
+        self._asked: OrderedDict[tuple[str, str], str] = OrderedDict()  # follow-ups need it for minutes
 
     async def context(self, learner: str, chat: str) -> Context:
         """Give the context, empty for a new conversation."""
-        mine = (conversations.c.learner == learner) & (conversations.c.chat == chat)
         async with reading(self._engine) as connection:
-            text = await connection.scalar(sa.select(conversations.c.context).where(mine))
+            text = await connection.scalar(_CONTEXT, {"learner": learner, "chat": chat})
         if not text:
             return Context()
         context = from_json(text)
@@ -62,10 +69,9 @@ class StoredConversations:
         if not self._keep_questions:
             self._note(learner, chat, context.question)
             context = replace(context, question="")
-        text = json.dumps(asdict(context), ensure_ascii=False)
-        row = {"learner": learner, "chat": chat, "context": text, "at": time.time()}
+        values = {"context": json.dumps(asdict(context), ensure_ascii=False), "at": time.time()}
         async with writing(self._engine) as connection:
-            await connection.execute(upsert(conversations, ["learner", "chat"], row))
+            await connection.execute(_REMEMBER, {"learner": learner, "chat": chat, **values})
 
     def forget(self, learner: str) -> None:
         """Forget what a learner asked."""

@@ -12,6 +12,11 @@ from bot.storage.tables import accounts, people
 from handlers.study import Preferences
 
 FRESH = Preferences()
+_TOLD = (  # made once: every message asks it
+    sa.select(people.c.told)
+    .join(accounts, accounts.c.person == people.c.id)
+    .where(accounts.c.learner == sa.bindparam("learner"))
+)
 
 
 async def person_of(connection: AsyncConnection, learner: str) -> int | None:
@@ -70,9 +75,8 @@ class StoredPeople:
 
     async def greet(self, learner: str) -> bool:
         """Note that the learner is told what is kept; True at the first contact."""
-        told = sa.select(people.c.told).join(accounts, accounts.c.person == people.c.id)
         async with reading(self._engine) as connection:
-            if await connection.scalar(told.where(accounts.c.learner == learner)) is not None:
+            if await connection.scalar(_TOLD, {"learner": learner}) is not None:
                 return False
         now = self._clock()
         async with writing(self._engine) as connection:

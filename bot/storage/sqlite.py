@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.sqlite import Insert, insert
+from sqlalchemy.dialects.sqlite import Insert
+from sqlalchemy.dialects.sqlite import insert as insert  # noqa: PLC0414  # with ON CONFLICT, for statements made once
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.storage.errors import StorageError

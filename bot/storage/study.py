@@ -21,6 +21,11 @@ from handlers.study import Answered, Day, Kept, Known, Outcome, Quiz
 LONGEST_ANSWER = 180_000  # milliseconds that count: who comes back the next day didn't think all night
 SAID = 2000  # characters of a typed answer that are kept
 Clock = Callable[[], float]
+# Made once: putting a statement together takes longer than SQLite needs to execute it.
+_CURRENT = sa.select(quizzes).where(
+    quizzes.c.learner == sa.bindparam("learner"), quizzes.c.chat == sa.bindparam("chat")
+)
+_ASKED = sa.select(quizzes).where(quizzes.c.asked == sa.bindparam("asked"))
 
 
 class StoredStudy:
@@ -34,15 +39,15 @@ class StoredStudy:
 
     async def current(self, learner: str, chat: str) -> Quiz | None:
         """Give the learner's quiz in this chat."""
-        return await self._quiz((quizzes.c.learner == learner) & (quizzes.c.chat == chat))
+        return await self._quiz(_CURRENT, learner=learner, chat=chat)
 
     async def of(self, asked: str) -> Quiz | None:
         """Give the quiz whose last question has this name."""
-        return await self._quiz(quizzes.c.asked == asked)
+        return await self._quiz(_ASKED, asked=asked)
 
-    async def _quiz(self, which: sa.ColumnElement[bool]) -> Quiz | None:
+    async def _quiz(self, statement: sa.Select[Any], **values: str) -> Quiz | None:
         async with reading(self._engine) as connection:
-            row = (await connection.execute(sa.select(quizzes).where(which))).mappings().first()
+            row = (await connection.execute(statement, values)).mappings().first()
         return _to_quiz(row) if row else None
 
     async def ask(self, quiz: Quiz) -> None:

@@ -9,12 +9,24 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.storage.database import reading, writing
-from bot.storage.sqlite import upsert
+from bot.storage.sqlite import insert
 from bot.storage.tables import deliveries, polls, threads
 
 KEPT = 3 * 24 * 3600.0  # seconds; Telegram repeats an update for a day, Discord for minutes
 PRUNE_EVERY = 500  # updates between two looks for old ones
 Clock = Callable[[], float]
+# Made once: putting a statement together takes longer than SQLite needs to execute it.
+_NEW = insert(deliveries)
+_CLAIM = _NEW.on_conflict_do_update(
+    ["platform", "delivery"],
+    set_={"at": _NEW.excluded.at, "run": _NEW.excluded.run},
+    where=sa.not_(deliveries.c.done) & (deliveries.c.run != _NEW.excluded.run),
+).returning(deliveries.c.delivery)
+_FINISH = (
+    sa.update(deliveries)
+    .where(deliveries.c.platform == sa.bindparam("of"), deliveries.c.delivery == sa.bindparam("this"))
+    .values(done=True)
+)
 
 
 class StoredDeliveries:
@@ -27,21 +39,17 @@ class StoredDeliveries:
 
     async def first(self, platform: str, delivery: str) -> bool:
         """Tell whether this update is new, and remember it; an earlier run's unfinished one is new once more."""
-        mine = {"at": self._clock(), "run": self._run}
-        values = {"platform": platform, "delivery": delivery, "done": False, **mine}
-        orphan = sa.not_(deliveries.c.done) & (deliveries.c.run != self._run)
-        claim = upsert(deliveries, ["platform", "delivery"], values, mine, orphan)
+        mine = {"platform": platform, "delivery": delivery, "at": self._clock(), "run": self._run, "done": False}
         async with writing(self._engine) as connection:
             if self._taken % PRUNE_EVERY == 0:
                 await connection.execute(sa.delete(deliveries).where(deliveries.c.at < self._clock() - KEPT))
             self._taken += 1
-            return await connection.scalar(claim.returning(deliveries.c.delivery)) is not None
+            return await connection.scalar(_CLAIM, mine) is not None
 
     async def finish(self, platform: str, delivery: str) -> None:
         """Note that it was handled to its end."""
-        this = (deliveries.c.platform == platform) & (deliveries.c.delivery == delivery)
         async with writing(self._engine) as connection:
-            await connection.execute(sa.update(deliveries).where(this).values(done=True))
+            await connection.execute(_FINISH, {"of": platform, "this": delivery})
 
 
 class StoredPolls:
@@ -54,9 +62,9 @@ class StoredPolls:
     async def keep(self, platform: str, poll_id: str, choices: Sequence[str], chat: str) -> None:
         """Keep which choice each option presses, in order, and the chat of the poll."""
         values = {"choices": json.dumps(list(choices), ensure_ascii=False), "chat": chat, "at": self._clock()}
-        row = {"platform": platform, "poll": poll_id, **values}
+        statement = insert(polls).values(platform=platform, poll=poll_id, **values)
         async with writing(self._engine) as connection:
-            await connection.execute(upsert(polls, ["platform", "poll"], row))
+            await connection.execute(statement.on_conflict_do_update(["platform", "poll"], set_=values))
 
     async def choices(self, platform: str, poll_id: str) -> tuple[tuple[str, ...], str] | None:
         """Give the choices' ids and the chat; None for a poll that isn't ours."""
@@ -75,9 +83,10 @@ class StoredThreads:
 
     async def open(self, platform: str, thread_id: str, learner: str) -> None:
         """Remember a thread, and for whom it is."""
-        row = {"platform": platform, "thread": thread_id, "learner": learner, "at": self._clock()}
+        values = {"learner": learner, "at": self._clock()}
+        statement = insert(threads).values(platform=platform, thread=thread_id, **values)
         async with writing(self._engine) as connection:
-            await connection.execute(upsert(threads, ["platform", "thread"], row))
+            await connection.execute(statement.on_conflict_do_update(["platform", "thread"], set_=values))
 
     async def opened(self, platform: str, thread_id: str) -> bool:
         """Tell whether the bot opened this thread."""
