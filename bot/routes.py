@@ -13,13 +13,17 @@ from handlers.pressing import pressed
 LONGEST_NAME = 40  # characters of an unknown command that are told back
 
 
+def _commands() -> dict[str, Handler]:
+    return {name: first_contact(handler) for name, handler in commands.index().items()}
+
+
 @dataclass(frozen=True, slots=True)
 class Routes:
     """The handlers, by what asks for them."""
 
-    commands: dict[str, Handler] = field(default_factory=commands.index)
-    ask: Handler = listen
-    press: Handler = pressed
+    commands: dict[str, Handler] = field(default_factory=_commands)
+    ask: Handler = first_contact(listen)
+    press: Handler = first_contact(pressed)
 
     def stops(self, request: Request) -> bool:
         """Tell whether the learner wants what runs to be stopped."""
@@ -35,10 +39,6 @@ class Routes:
 
     def route(self, request: Request) -> tuple[Handler, Request]:
         """Give the handler, and the request as it wants it. Raises UnknownCommand."""
-        handler, wanted = self._route(request)
-        return first_contact(handler), wanted
-
-    def _route(self, request: Request) -> tuple[Handler, Request]:
         if request.press:
             return self.press, request
         parsed = commands.parse(request.text)
