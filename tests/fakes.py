@@ -283,6 +283,7 @@ class ScriptedRunner:
         self.events, self.jobs, self.left = events, [], 0
         self.full = False
         self.hold: asyncio.Event | None = None  # waited for before the last event
+        self.holding = asyncio.Event()
 
     def code(self, demo: str, params: Mapping[str, Value], seed: int) -> str:
         """Give one line."""
@@ -302,6 +303,7 @@ class ScriptedRunner:
     async def _run(self) -> AsyncIterator[Event | Waiting]:
         for i, event in enumerate(self.events, 1):
             if i == len(self.events) and self.hold:
+                self.holding.set()
                 await self.hold.wait()
             yield event
 

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from handlers.demos import share
 from handlers.demos.ports import Run
@@ -61,7 +62,8 @@ class Cards:
         skip = [Choice(choice_id(self.lang, "g", run.id, ""), self.say("demo.skip"))] if waits else []
         about = f"{spec.lesson[self.lang]}\n\n_{self.described(spec, run)}_"
         data = {"demo": spec.name, "params": dict(run.params), "seed": run.seed, "run": run.id}
-        blocks = (Text(about), Text(asked), Choices((*options, *skip)))
+        bar = () if waits else (Progress(0.0, self.say("demo.starting"), self.again(run)),)
+        blocks = (Text(about), Text(asked), *bar, Choices((*options, *skip)))
         return Reply(key, self.lang, blocks, data=data, tone="demo", title=spec.title[self.lang])
 
     def described(self, spec: DemoSpec, run: Run) -> str:
@@ -209,10 +211,17 @@ class Cards:
         items = [Choice(choice_id(self.lang, "m", run.id, m.id), m.label[self.lang]) for m in turn.moves[:MOVES]]
         if turn.prompt and not turn.over:
             items.append(Choice(choice_id(self.lang, "m", run.id), turn.prompt[self.lang], turn.prompt[self.lang]))
-        text = Text(turn.text[self.lang])
-        blocks = (text, *figures, *((Choices(tuple(items)),) if items else ()))
+        blocks = (Text(turn.text[self.lang]), *figures, *((Choices(tuple(items)),) if items else ()))
         data = {"demo": spec.name, "run": run.id, "over": turn.over, "wants": turn.wants}
         return Reply(key, self.lang, blocks, data=data, tone="demo", title=spec.title[self.lang])
+
+    def whole(self, result: Reply, turn: Reply | None) -> Reply:
+        """Put a result and what can be done with it into one reply that says that it is done: for scripts."""
+        more = turn.blocks if turn else ()
+        offered = tuple(c for block in (*more, *result.blocks) if isinstance(block, Choices) for c in block.items)
+        told = [b for b in (*result.blocks, *more) if not isinstance(b, Choices)]
+        data = {**result.data, "turn": dict(turn.data) if turn else None}
+        return replace(result, blocks=(*told, Progress(1.0, self.say("demo.done")), Choices(offered)), data=data)
 
     # Words
 

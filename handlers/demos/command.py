@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Mapping
 from handlers import languages
 from handlers.demos import share, words
 from handlers.demos.ports import Run
-from handlers.demos.running import cards_for, move, play_out
+from handlers.demos.running import cards_for, move, play_out, run_key
 from handlers.demos.words import Wanted
 from handlers.errors import BadFile
 from handlers.messages import Choice, Choices, Reply, Request, Text
@@ -63,9 +63,9 @@ async def offer(
 ) -> AsyncIterator[Reply]:
     """Ask what the learner expects; where nobody can press anything before it ends, run at once beside."""
     run = await tools.training.runs.add(request.learner, request.chat, spec.name, values, seed, lang)
-    scripted = request.scripted or bool(request.files)
-    yield cards_for(tools, lang).question(f"{request.id}.ask", spec, run, waits=not scripted)
-    if scripted:
+    at_once = request.scripted or bool(request.files)
+    yield cards_for(tools, lang).question(run_key(request) if at_once else request.id, spec, run, waits=not at_once)
+    if at_once:
         async for reply in play_out(request, tools, run):
             yield reply
 

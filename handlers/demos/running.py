@@ -38,16 +38,21 @@ def cards_for(tools: Tools, lang: Lang) -> Cards:
     return Cards(tools.texts, lang, tools.knowledge.lecture)
 
 
+def run_key(request: Request) -> str:
+    """Name the one message of the run that a request begins."""
+    return f"{request.id}.run"
+
+
 async def play_out(request: Request, tools: Tools, run: Run, *, guess: str = "") -> AsyncIterator[Reply]:
     """Run a demo to its end in one message. Raises DemoQuota, DemosFull and BadFile before anything starts."""
     training = tools.training
-    spec, cards, key = training.runner.specs[run.demo], cards_for(tools, run.lang), f"{request.id}.run"
+    spec, cards, key = training.runner.specs[run.demo], cards_for(tools, run.lang), run_key(request)
     job = Job(run.demo, run.params, run.seed, run.lang, files_for(request, spec, training))
     await _within_quota(training, run)
     if not await training.runs.begin(run.id, guess):
         return
     run = replace(run, guess=guess)
-    telling = Telling(training, cards, spec, run, key)
+    telling = Telling(training, cards, spec, run, key, request.scripted)
     try:
         async with training.runner.start(job) as running:
             yield cards.live(key, spec, run, None, None)
@@ -65,9 +70,10 @@ async def play_out(request: Request, tools: Tools, run: Run, *, guess: str = "")
 class Telling:
     """Turns one run's events into replies; remembers the newest step and pictures."""
 
-    def __init__(self, training: Training, cards: Cards, spec: DemoSpec, run: Run, key: str) -> None:
-        """Begin with nothing told."""
+    def __init__(self, training: Training, cards: Cards, spec: DemoSpec, run: Run, key: str, in_one: bool) -> None:
+        """Begin with nothing told. `in_one`: what can be done next is part of the result."""
         self._training, self._cards, self._spec, self._run, self._key = training, cards, spec, run, key
+        self._in_one = in_one
         self._step: Step | None = None
         self._newest: Figure | None = None
         self._final: list[Figure] = []
@@ -109,9 +115,14 @@ class Telling:
             yield self._live()
         code = bool(self._training.runner.code(self._run.demo, self._run.params, self._run.seed))
         figures = self._final or ([self._newest] if self._newest else [])
-        yield self._cards.result(self._key, self._spec, self._run, result, figures, code)
-        if result.turn:
-            yield self._cards.turn(f"{self._key}.turn", self._spec, self._run, result.turn)
+        told = self._cards.result(self._key, self._spec, self._run, result, figures, code)
+        turn = self._cards.turn(f"{self._key}.turn", self._spec, self._run, result.turn) if result.turn else None
+        if self._in_one:
+            yield self._cards.whole(told, turn)
+        else:
+            yield told
+            if turn:
+                yield turn
 
 
 async def move(request: Request, tools: Tools, run: Run, chosen: str) -> AsyncIterator[Reply]:

@@ -64,7 +64,7 @@ def wanted(text: str, specs: Mapping[str, DemoSpec]) -> Wanted | None:
     if len(text) > LONGEST:
         return None
     said = " ".join(POLITE.sub(" ", fold(text)).split()).strip(" .!")
-    if "?" in said and not said.endswith("?"):
+    if "?" in said.rstrip("?"):
         return None  # more than one sentence, one of them a question
     said = said.rstrip("?").strip()
     if train := TRAIN.match(said):
