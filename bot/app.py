@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -9,20 +10,26 @@ from pathlib import Path
 from bot.config import Settings
 from bot.dispatcher import Dispatcher
 from bot.finder import BatchingFinder
+from bot.gallery import KeptPictures
 from bot.learning import assembly
 from bot.learning.assembly import House
 from bot.outbox import Outbox
 from bot.platforms.base import Platform, Ties
 from bot.storage.database import open_database
 from bot.storage.learners import StoredConversations, StoredLearners
+from bot.storage.runs import StoredRuns
 from bot.storage.ties import StoredDeliveries, StoredPolls, StoredThreads
 from bot.texts import Catalogues
+from handlers.demos.ports import Training
+from handlers.errors import NotReady
 from handlers.ports import Tools
 from knowledge import loader
 from knowledge.quiz.bank import Bank
 from knowledge.tutor import Knowledge
 from knowledge.vectors import Encoder
-from models import embedder
+from models import demos, embedder
+from models.engine.protocol import Limits
+from models.engine.runner import Runner
 
 LoadModel = Callable[[], Encoder]
 
@@ -36,13 +43,23 @@ class App:
     dispatcher: Dispatcher
     ties: Ties
     house: House
+    demos: Runner
     _close: Callable[[], Awaitable[None]]
+    warm: bool = False  # fork demos' first process with the bot, not at the first demo
     outbox: Outbox = field(default_factory=Outbox)
+    _warming: "asyncio.Task[None] | None" = None
 
     def start(self) -> None:
-        """Begin what runs in the background: the warm-up, reminders, tidying."""
+        """Begin what runs in the background: the warm-up, demos' first process, reminders, tidying."""
         self.finder.start()
         self.house.start(self.tools, self.outbox)
+        if self.warm:
+            self._warming = asyncio.create_task(self._warm())
+
+    async def _warm(self) -> None:
+        with suppress(NotReady):
+            await self.finder.wait_ready()  # what learners wait for comes first
+        await self.demos.warm()
 
     async def serve(self, platform: Platform) -> None:
         """Run a platform to its end."""
@@ -53,7 +70,10 @@ class App:
     async def close(self) -> None:
         """End every task and the database."""
         await self.house.close()
+        if self._warming:
+            self._warming.cancel()
         await self.finder.close()
+        await self.demos.close()
         await self._close()
 
 
@@ -67,6 +87,12 @@ def model_loader(settings: Settings) -> LoadModel | None:
     if settings.knowledge.model == "none":
         return None
     return partial(embedder.load, settings.knowledge.model)
+
+
+def demo_runner(settings: Settings) -> Runner:
+    """Give what runs the demos; it starts nothing. Raises DemoFault."""
+    limits = Limits(settings.demos.seconds, settings.demos.memory, upload=settings.demos.upload)
+    return Runner(demos.discover(), limits, settings.demos.at_once, settings.demos.queue)
 
 
 def load_knowledge(settings: Settings) -> Knowledge:
@@ -95,10 +121,14 @@ async def bootstrap(
         patience=settings.bot.ready_wait,
     )
     texts, conversations = Catalogues(), StoredConversations(engine, settings.privacy.keep_questions)
-    house = assembly.build(settings, engine, bank or assembly.empty_bank(), texts, conversations)
+    house = assembly.build(settings, engine, bank or assembly.empty_bank(), knowledge.lecture, texts, conversations)
+    runner = demo_runner(settings)
+    runs, pictures = StoredRuns(engine), KeptPictures(cache_folder(settings) / "runs")
     tools = Tools(
-        knowledge, finder, texts, conversations, StoredLearners(engine), settings.bot.language, learning=house.learning
-    )
+        knowledge, finder, texts, conversations, StoredLearners(engine), settings.bot.language,
+        learning=house.learning,
+        training=Training(runner, runs, pictures, settings.demos.per_day, settings.demos.upload),
+    )  # fmt: skip
     ties = Ties(tools, StoredDeliveries(engine), StoredPolls(engine), StoredThreads(engine), settings.data_dir)
     dispatcher = Dispatcher(tools, settings.bot.busy_wait, ties.deliveries)
-    return App(tools, finder, dispatcher, ties, house, engine.dispose)
+    return App(tools, finder, dispatcher, ties, house, runner, engine.dispose, settings.demos.warm)

@@ -93,6 +93,18 @@ class Privacy(_Table):
     exports_hours: int = Field(24, ge=1, le=720)
 
 
+class Demos(_Table):
+    """The training demos."""
+
+    at_once: int = Field(0, ge=0, le=64)
+    queue: int = Field(8, ge=0, le=1000)
+    seconds: float = Field(180.0, ge=5, le=3600)
+    memory: int = Field(1024, ge=128, le=65536)
+    per_day: int = Field(50, ge=0, le=100000)
+    upload: int = Field(8, ge=1, le=100)
+    warm: bool = True
+
+
 class Health(_Table):
     """Signs of life for containers."""
 
@@ -117,6 +129,7 @@ class Settings(BaseSettings):
     knowledge: KnowledgeSettings = KnowledgeSettings()  # type: ignore[call-arg]
     learning: Learning = Learning()
     privacy: Privacy = Privacy()  # type: ignore[call-arg]
+    demos: Demos = Demos()  # type: ignore[call-arg]
     terminal: Terminal = Terminal()
     discord: Discord = Discord()  # type: ignore[call-arg]
     telegram: Telegram = Telegram()  # type: ignore[call-arg]

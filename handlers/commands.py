@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from handlers import link, listen, overview, privacy, progress, quiz, review, settings
+from handlers.demos.command import train
 from handlers.messages import Reply, Request
 from handlers.ports import Tools
 from knowledge.text import fold
 
 Handler = Callable[[Request, Tools], AsyncIterator[Reply]]
-Kind = Literal["text", "question", "concept", "language", "number"]
+Kind = Literal["text", "question", "concept", "language", "number", "demo", "settings"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("config", "settings", settings.settings, (Parameter("ajuste", "change"),), private=True),
     Command("vincular", "link", link.link, (Parameter("codigo", "code"),), private=True),
     Command("privacidade", "privacy", privacy.privacy, (Parameter("pedido", "request"),), private=True),
+    Command(
+        "treinar", "train", train, (Parameter("demo", "demo", "demo"), Parameter("ajustes", "settings", "settings"))
+    ),
     Command("idioma", "language", overview.language, (Parameter("lingua", "language", "language"),), private=True),
     Command("ajuda", "help", overview.help_),
 )

@@ -4,8 +4,8 @@ from collections.abc import AsyncIterator
 
 from handlers import languages, plain, quiz
 from handlers.ask import ask
-from handlers.asking import help_choices
-from handlers.messages import Choices, Reply, Request, Sources, Text
+from handlers.demos import hearing
+from handlers.messages import Reply, Request, Sources, Text
 from handlers.ports import Tools
 from handlers.study import Quiz
 from knowledge.quiz.model import NotAnAnswer
@@ -23,7 +23,7 @@ async def listen(request: Request, tools: Tools) -> AsyncIterator[Reply]:
     elif wanted := plain.quiz(request.text):
         replies = quiz.begin(request, tools, await languages.of_message(request, tools), wanted)
     else:
-        replies = guarded(request, tools, ask(request, tools))
+        replies = hearing.hear(request, tools) or guarded(request, tools, ask(request, tools))
     async for reply in replies:
         yield reply
 
@@ -40,7 +40,7 @@ async def guarded(request: Request, tools: Tools, replies: AsyncIterator[Reply])
     kept = current if current and current.open and current.item in tools.learning.bank.items else None
     async for reply in replies:
         if kept and gives_away(reply, kept, tools):
-            yield refusal(request, kept, tools)
+            yield quiz.held_back(request, kept, tools)
             return
         yield reply
 
@@ -57,12 +57,3 @@ def gives_away(reply: Reply, open_quiz: Quiz, tools: Tools) -> bool:
     telling = {word for word in words(right) if len(word) >= SHORTEST or word.isdigit()}
     shown = set(words(" ".join(block.markdown for block in reply.of(Text))))
     return bool(telling) and len(telling & shown) >= GIVEN_AWAY * len(telling) and not reply.refused
-
-
-def refusal(request: Request, open_quiz: Quiz, tools: Tools) -> Reply:
-    """Say that this is asked in the quiz, and offer the hint."""
-    item, lang = tools.learning.bank.items[open_quiz.item], open_quiz.lang
-    offered = help_choices(open_quiz, item, tools.texts)
-    data = {"item": item.id, "kind": item.kind, "concept": item.concept, "open": True}
-    text = Text(tools.texts(lang, "quiz.is_open"))
-    return Reply(f"{request.id}.n", lang, (text, Choices(tuple(offered))), data=data, tone="quiz")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 from knowledge.passages import Lang
 
 if TYPE_CHECKING:  # a platform that only names these ports is there at once
+    from handlers.demos.ports import Training
     from handlers.study import Learning
     from knowledge.questions import Context, Question
     from knowledge.tutor import Found, Knowledge
@@ -62,3 +63,4 @@ class Tools:
     learners: Learners
     language: Lang = "pt"  # where nothing tells
     learning: "Learning" = field(kw_only=True)  # quizzes, review, progress
+    training: "Training" = field(kw_only=True)  # the demos

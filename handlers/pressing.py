@@ -20,6 +20,8 @@ async def pressed(request: Request, tools: Tools) -> AsyncIterator[Reply]:
         replies = STREAMS[action](request, tools, lang, target)
     elif action in STREAMS:
         raise UnknownChoice
+    elif action == press.TRAIN:
+        replies = press.press(request, tools)
     else:
         replies = listen.guarded(request, tools, press.press(request, tools))
     async for reply in replies:

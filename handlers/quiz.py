@@ -1,6 +1,6 @@
 """Put questions, take answers, and say what became of them. All that is open lives in the database."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 
 from handlers import languages, picking, plain
@@ -19,18 +19,21 @@ from handlers.asking import (
     sureness_reply,
 )
 from handlers.compose import STARTERS, Composer
+from handlers.demos import hearing
 from handlers.errors import UnknownChoice
 from handlers.messages import Choice, Choices, Reply, Request, Text
-from handlers.plain import Wanted
+from handlers.plain import Wanted, Wish
 from handlers.ports import Tools
-from handlers.study import Mode, Outcome, Preferences, Quiz, Sureness
+from handlers.press import TRAIN
+from handlers.study import Kept, Mode, Outcome, Preferences, Quiz, Sureness
 from handlers.summary import summary
-from handlers.verdicts import verdict_reply
+from handlers.verdicts import Told, verdict_reply
 from knowledge.passages import Lang
-from knowledge.quiz.model import Answer, Input, NotAnAnswer, Reason, Verdict
-from knowledge.text import words
+from knowledge.quiz import answers
+from knowledge.quiz.answers import Meaning
+from knowledge.quiz.model import Answer, Input, NotAnAnswer, Verdict
 
-REPEATED = 0.85  # share of a message's words that stand in the question: it says the question back
+LONGEST_TOPIC = 50  # characters in a choice's id
 
 
 async def quiz(request: Request, tools: Tools) -> AsyncIterator[Reply]:
@@ -69,26 +72,30 @@ async def start(request: Request, tools: Tools, quiz: Quiz, said: str = "") -> R
 
 
 async def hear(request: Request, tools: Tools, quiz: Quiz) -> AsyncIterator[Reply] | None:
-    """Take what was typed while a question is open; None where it is no answer to it."""
+    """Take what was typed while a question is open; None where it is neither an answer nor about the question."""
+    question = tools.learning.bank.present(quiz.item, quiz.lang, quiz.seed)
     if quiz.pending is not None and (sure := plain.sureness(request.text)):
         return _answered(request, tools, quiz, quiz.pending, sure)
-    if wish := plain.wish(request.text):
-        return {"hint": _hint, "skip": _next, "leave": _leave}[wish](request, tools, quiz)
-    if plain.asks(request.text) or plain.quiz(request.text) or tools.knowledge.talk(request.text):
-        return None
-    question = tools.learning.bank.present(quiz.item, quiz.lang, quiz.seed)
-    if _repeats(request.text, question.prompt):
-        return None
+    if not answers.exact_option(request.text, question):
+        if wish := plain.wish(request.text):
+            return WISHES[wish](request, tools, quiz)
+        if plain.quiz(request.text) or hearing.hear(request, tools) or tools.knowledge.talk(request.text):
+            return None
     graded = tools.learning.bank.grade(quiz.item, quiz.lang, quiz.seed, request.text)
-    if isinstance(graded, NotAnAnswer):
-        return _offer_help(request, tools, quiz) if graded.reason is Reason.DONT_KNOW else None
-    return _answered(request, tools, quiz, request.text)
+    meaning = answers.meaning(request.text, question, graded, tools.learning.synonyms)
+    if meaning is Meaning.ANSWER:
+        return _answered(request, tools, quiz, request.text)
+    return MEANINGS[meaning](request, tools, quiz) if meaning in MEANINGS else None
 
 
-def _repeats(text: str, prompt: str) -> bool:
-    """Tell whether a message only says the question back."""
-    said, asked = set(words(text)), set(words(prompt))
-    return len(said) > 2 and len(said & asked) >= REPEATED * len(said)
+async def _held_back(request: Request, tools: Tools, quiz: Quiz) -> AsyncIterator[Reply]:
+    yield held_back(request, quiz, tools)
+
+
+def held_back(request: Request, quiz: Quiz, tools: Tools) -> Reply:
+    """Say that this is what the open question asks, and offer the hint."""
+    text = Text(tools.texts(quiz.lang, "quiz.is_open"))
+    return Reply(f"{request.id}.n", quiz.lang, (text, _help(quiz, tools)), data=_open(quiz, tools), tone="quiz")
 
 
 async def pressed(request: Request, tools: Tools, lang: Lang, target: str) -> AsyncIterator[Reply]:
@@ -215,10 +222,23 @@ async def _graded(
         reply = question_reply(f"{request.id}.v", await _shown(after, tools), tools.texts, hint)
         yield replace(reply, data={**reply.data, "correct": False, "score": verdict.score}, tone="wrong")
     else:
-        more = await summary(after, tools) if after.done >= after.length else []
-        composer = Composer(tools.knowledge.lecture, tools.texts, quiz.lang)
-        shown = await _shown(after, tools)
-        yield verdict_reply(f"{request.id}.v", composer, shown, verdict, kept, learning.clock(), more)
+        yield await _verdict(request, tools, after, verdict, kept)
+
+
+async def _verdict(request: Request, tools: Tools, quiz: Quiz, verdict: Verdict, kept: Kept | None) -> Reply:
+    """Tell a verdict; after the last question, the score of the quiz too."""
+    composer = Composer(tools.knowledge.lecture, tools.texts, quiz.lang)
+    more = await summary(quiz, tools) if quiz.done >= quiz.length else []
+    told = Told(kept, tools.learning.clock(), more, _demos(tools, quiz))
+    return verdict_reply(f"{request.id}.v", composer, await _shown(quiz, tools), verdict, told)
+
+
+def _demos(tools: Tools, quiz: Quiz) -> list[Choice]:
+    """Offer the demo that trains what the question is about."""
+    concept, specs = tools.learning.bank.items[quiz.item].concept, tools.training.runner.specs
+    name = next((name for name, spec in specs.items() if spec.concept == concept), None)
+    name = name or next((name for name, spec in specs.items() if concept in spec.related), None)
+    return [Choice(f"{TRAIN}:{quiz.lang}:o:{name}", tools.texts(quiz.lang, "quiz.train"))] if name else []
 
 
 def _counted(quiz: Quiz, score: float, again: bool) -> Quiz:
@@ -249,9 +269,7 @@ async def _give_up(request: Request, tools: Tools, quiz: Quiz) -> AsyncIterator[
         return
     closed = replace(quiz, open=False)
     if await learning.study.change(quiz, closed):
-        composer = Composer(tools.knowledge.lecture, tools.texts, lang)
-        more = await summary(closed, tools) if closed.done >= closed.length else []
-        yield verdict_reply(f"{request.id}.v", composer, await _shown(closed, tools), verdict, None, 0.0, more)
+        yield await _verdict(request, tools, closed, verdict, None)
 
 
 async def _hint(request: Request, tools: Tools, quiz: Quiz) -> AsyncIterator[Reply]:
@@ -298,7 +316,8 @@ async def _over(request: Request, tools: Tools, lang: Lang, someone: bool = Fals
 
 
 def _new(tools: Tools, lang: Lang, topic: str = "") -> Choice:
-    return Choice(f"q:{lang}:{topic}", tools.texts(lang, "quiz.new"))
+    target = topic if len(topic) <= LONGEST_TOPIC else ""
+    return Choice(f"q:{lang}:{target}", tools.texts(lang, "quiz.new"))
 
 
 def _help(quiz: Quiz, tools: Tools) -> Choices:
@@ -338,3 +357,13 @@ async def _shown(quiz: Quiz, tools: Tools) -> Shown:
     key = bank.key(quiz.item, quiz.lang, quiz.seed) if native and not quiz.hints else 0
     native = native and not quiz.hints  # a hint was asked for: the platform's own quiz would reveal the answer
     return Shown(quiz, bank.items[quiz.item], question, native, key if isinstance(key, int) else 0)
+
+
+Step = Callable[[Request, Tools, Quiz], AsyncIterator[Reply]]
+WISHES: dict[Wish, Step] = {"hint": _hint, "skip": _next, "leave": _leave}
+MEANINGS: dict[Meaning, Step] = {
+    Meaning.DONT_KNOW: _offer_help,
+    Meaning.HINT: _hint,
+    Meaning.ASKS_KEY: _held_back,
+    Meaning.REPEATS: _held_back,
+}

@@ -13,7 +13,9 @@ from knowledge.passages import Lang
 if TYPE_CHECKING:  # a platform that only names these is there at once
     from handlers.messages import Figure
     from knowledge.quiz.bank import Bank
+    from knowledge.quiz.choosing import Chooser
     from knowledge.quiz.model import Answer
+    from knowledge.quiz.patterns import Synonyms
 
 Sureness = Literal["know", "think", "guess"]
 Mode = Literal["quiz", "review", "test"]
@@ -266,7 +268,8 @@ class Chance(Protocol):
 class Learning:
     """What the quiz handlers are given."""
 
-    bank: "Bank"
+    chooser: "Chooser"
+    synonyms: "Synonyms"
     study: Study
     people: People
     linking: Linking
@@ -275,6 +278,11 @@ class Learning:
     clock: Clock
     chance: Chance
     zone: str = "America/Sao_Paulo"  # of learners who set none
+
+    @property
+    def bank(self) -> "Bank":
+        """Give the questions."""
+        return self.chooser.bank
 
     def local(self, at: float, preferences: Preferences) -> datetime:
         """Give a time on the learner's clock."""

@@ -1,6 +1,7 @@
 """Turn a verdict into a reply: right or wrong, why, where in the lecture, what to do next. Pure."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from handlers.asking import CONTEST, NEXT, Shown, press_id
 from handlers.compose import Composer, show_id
@@ -10,6 +11,16 @@ from knowledge.quiz.model import Input, Origin, Verdict
 
 DAY = 24 * 3600.0  # seconds
 HALF = 0.5  # score from which an answer is nearly right
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a verdict says beside the verdict."""
+
+    kept: Kept | None = None  # what it did to the schedule
+    now: float = 0.0
+    more: Sequence[Block] = ()  # the score of the whole quiz, after its last question
+    demos: Sequence[Choice] = ()  # what of it can be trained
 
 
 def verdict_reply(
@@ -25,9 +36,10 @@ def verdict_reply(
     lang, quiz = composer.lang, shown.quiz
     blocks: list[Block] = [Text(_headline(composer, verdict))]
     blocks += [Text(text) for text in _reasons(composer, verdict) if text]
-    blocks += [Text(f"_{_comes_back(composer, kept, now)}_")] if kept else []
-    blocks += more
-    blocks += [_sources(composer, verdict.source), Choices(tuple(_choices(composer, shown, verdict)))]
+    blocks += [Text(f"_{_comes_back(composer, told.kept, told.now)}_")] if told.kept else []
+    blocks += told.more
+    choices = (*_choices(composer, shown, verdict), *told.demos)
+    blocks += [_sources(composer, verdict.source), Choices(choices)]
     data = {"item": quiz.item, "correct": verdict.correct, "score": verdict.score}
     return Reply(key, lang, tuple(blocks), data=data, tone="right" if verdict.correct else "wrong")
 

@@ -25,8 +25,9 @@ from handlers.review import reminder
 from handlers.study import Clock, Learning
 from knowledge.passages import Lecture
 from knowledge.quiz import bank as banks
-from knowledge.quiz import kinds
+from knowledge.quiz import kinds, patterns, prerequisites
 from knowledge.quiz.bank import Bank
+from knowledge.quiz.choosing import Chooser
 
 HOUR = 3600.0  # seconds between two rounds of the house
 SEEDS = 2**31  # seeds of a question
@@ -118,6 +119,7 @@ def build(
     settings: Settings,
     engine: AsyncEngine,
     bank: Bank,
+    lecture: Lecture,
     texts: Texts,
     conversations: StoredConversations,
     clock: Clock = time.time,
@@ -127,5 +129,6 @@ def build(
     exports = Exports(engine, bank, texts, data / "exports", conversations.forget)
     drawer = Drawer(texts, data / "cache" / "progress")
     study, people, links = StoredStudy(engine, zone, clock), StoredPeople(engine, clock), StoredLinks(engine, clock)
-    learning = Learning(bank, study, people, links, exports, drawer, clock, Dice(), zone)
+    chooser = Chooser(bank, prerequisites.load(lecture) if bank.items else {})
+    learning = Learning(chooser, patterns.load_synonyms(), study, people, links, exports, drawer, clock, Dice(), zone)
     return House(learning, engine, settings, exports, drawer)
