@@ -24,7 +24,7 @@ from handlers.demos.ports import Training
 from handlers.errors import NotReady
 from handlers.ports import Tools
 from knowledge import loader
-from knowledge.quiz.bank import Bank
+from knowledge.quiz.choosing import Chooser
 from knowledge.tutor import Knowledge
 from knowledge.vectors import Encoder
 from models import demos, embedder
@@ -106,12 +106,12 @@ async def bootstrap(
     load_model: LoadModel | None = None,
     knowledge: Knowledge | None = None,
     database: Path | None = None,
-    bank: Bank | None = None,
+    chooser: Chooser | None = None,
 ) -> App:
-    """Build the tutor. Raises KnowledgeError and StorageError; starts nothing. A given lecture brings its own bank."""
+    """Build the tutor; starts nothing. A given lecture has no questions. Raises KnowledgeError, StorageError."""
     if knowledge is None:
         knowledge = await asyncio.to_thread(load_knowledge, settings)
-        bank = bank or await asyncio.to_thread(assembly.load_bank, settings, knowledge.lecture)
+        chooser = chooser or await asyncio.to_thread(assembly.load_chooser, settings, knowledge.lecture)
     engine = await open_database(database or settings.data_dir / "sinapse.db")
     finder = BatchingFinder(
         knowledge,
@@ -121,7 +121,7 @@ async def bootstrap(
         patience=settings.bot.ready_wait,
     )
     texts, conversations = Catalogues(), StoredConversations(engine, settings.privacy.keep_questions)
-    house = assembly.build(settings, engine, bank or assembly.empty_bank(), knowledge.lecture, texts, conversations)
+    house = assembly.build(settings, engine, chooser or assembly.no_questions(), texts, conversations)
     runner = demo_runner(settings)
     runs, pictures = StoredRuns(engine), KeptPictures(cache_folder(settings) / "runs")
     tools = Tools(

@@ -33,7 +33,7 @@ async def next_item(quiz: Quiz, tools: Tools) -> str | None:
     items, recent = of_topic(quiz.topic, tools), await _recent(quiz, tools)
     if quiz.mode == "test":
         order = learning.chooser.hardest(items, len(items), random.Random(f"{quiz.learner}{quiz.topic}"))
-        return next((item for item in order if item not in recent[: quiz.done + 1]), None)
+        return next((item for item in order if item not in recent[: quiz.done + len(quiz.skipped)]), None)
     known = await learning.study.known(quiz.learner)
     if quiz.mode == "review":
         items = [item for item in items if item in known and known[item].due <= learning.clock()]
@@ -41,6 +41,6 @@ async def next_item(quiz: Quiz, tools: Tools) -> str | None:
 
 
 async def _recent(quiz: Quiz, tools: Tools) -> list[str]:
-    """Name what was asked last, the newest first; a question that was skipped too."""
+    """Name what was asked last, the newest first: what was skipped, then what was answered."""
     answered = [answer.item for answer in await tools.learning.study.recent(quiz.learner, RECENT)]
-    return answered if not quiz.item or answered[:1] == [quiz.item] else [quiz.item, *answered]
+    return [*reversed(quiz.skipped), *answered]

@@ -286,7 +286,9 @@ async def _hint(request: Request, tools: Tools, quiz: Quiz) -> AsyncIterator[Rep
 
 async def _next(request: Request, tools: Tools, quiz: Quiz) -> AsyncIterator[Reply]:
     """Go on: the next question, or another quiz of the same kind after the last."""
-    again = replace(quiz, done=0, score=0.0) if quiz.done >= quiz.length else quiz
+    again = replace(quiz, done=0, score=0.0, skipped=()) if quiz.done >= quiz.length else quiz
+    if quiz.open and quiz.tries == 0:
+        again = replace(again, skipped=(*quiz.skipped, quiz.item)[-picking.RECENT :])
     yield await start(request, tools, again)
 
 

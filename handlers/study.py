@@ -42,6 +42,7 @@ class Quiz:
     hints: int = 0  # hints seen
     picked: tuple[int, ...] = ()  # options pressed so far, where it takes several
     pending: "Answer | None" = None  # the answer that waits for how sure the learner is
+    skipped: tuple[str, ...] = ()  # items passed over, the latest last
 
 
 @dataclass(frozen=True, slots=True)

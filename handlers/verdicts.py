@@ -23,16 +23,8 @@ class Told:
     demos: Sequence[Choice] = ()  # what of it can be trained
 
 
-def verdict_reply(
-    key: str,
-    composer: Composer,
-    shown: Shown,
-    verdict: Verdict,
-    kept: Kept | None,
-    now: float,
-    more: Sequence[Block] = (),
-) -> Reply:
-    """Say how an answer was; `more` ends the reply: the score of a whole quiz."""
+def verdict_reply(key: str, composer: Composer, shown: Shown, verdict: Verdict, told: Told) -> Reply:
+    """Say how an answer was."""
     lang, quiz = composer.lang, shown.quiz
     blocks: list[Block] = [Text(_headline(composer, verdict))]
     blocks += [Text(text) for text in _reasons(composer, verdict) if text]

@@ -238,7 +238,7 @@ def no_learning() -> Learning:
     """Give a learning without questions, for tests of what isn't a quiz."""
     nothing: Any = NothingLearned()
     chooser = Chooser(Bank({}, {}), {})
-    return Learning(chooser, Synonyms({}), nothing, nothing, nothing, nothing, nothing, lambda: 0.0, nothing)
+    return Learning(chooser, Synonyms({}, {}), nothing, nothing, nothing, nothing, nothing, lambda: 0.0, nothing)
 
 
 class MemoryRuns:

@@ -24,7 +24,6 @@ from handlers.ports import Texts, Tools
 from handlers.review import reminder
 from handlers.study import Clock, Learning
 from knowledge.passages import Lecture
-from knowledge.quiz import bank as banks
 from knowledge.quiz import kinds, patterns, prerequisites
 from knowledge.quiz.bank import Bank
 from knowledge.quiz.choosing import Chooser
@@ -46,15 +45,21 @@ class Dice:
         return secrets.randbelow(SEEDS)
 
 
-def load_bank(settings: Settings, lecture: Lecture) -> Bank:
-    """Read the question bank: the lecture's own, or `quiz` beside another lecture's folder. Raises KnowledgeError."""
-    folder = banks.ITEMS if not settings.knowledge.folder else Path(settings.knowledge.folder).parent / "quiz"
-    return Bank.load(lecture, folder)
+def load_chooser(settings: Settings, lecture: Lecture) -> Chooser:
+    """Read the questions and what builds on what: the lecture's own, or `quiz/` beside another lecture's folder.
+
+    Raises KnowledgeError.
+    """
+    if not settings.knowledge.folder:
+        return Chooser(Bank.load(lecture), prerequisites.load(lecture))
+    folder = Path(settings.knowledge.folder).parent / "quiz"
+    needs = folder / "prerequisites.yaml"
+    return Chooser(Bank.load(lecture, folder), prerequisites.load(lecture, needs) if needs.is_file() else {})
 
 
-def empty_bank() -> Bank:
-    """Give a bank without questions."""
-    return Bank({}, kinds.discover())
+def no_questions() -> Chooser:
+    """Choose from a bank without questions."""
+    return Chooser(Bank({}, kinds.discover()), {})
 
 
 @dataclass
@@ -118,17 +123,15 @@ class Teller:
 def build(
     settings: Settings,
     engine: AsyncEngine,
-    bank: Bank,
-    lecture: Lecture,
+    chooser: Chooser,
     texts: Texts,
     conversations: StoredConversations,
     clock: Clock = time.time,
 ) -> House:
     """Put it together; starts nothing."""
     zone, data = settings.learning.timezone, settings.data_dir
-    exports = Exports(engine, bank, texts, data / "exports", conversations.forget)
+    exports = Exports(engine, chooser.bank, texts, data / "exports", conversations.forget)
     drawer = Drawer(texts, data / "cache" / "progress")
     study, people, links = StoredStudy(engine, zone, clock), StoredPeople(engine, clock), StoredLinks(engine, clock)
-    chooser = Chooser(bank, prerequisites.load(lecture) if bank.items else {})
     learning = Learning(chooser, patterns.load_synonyms(), study, people, links, exports, drawer, clock, Dice(), zone)
     return House(learning, engine, settings, exports, drawer)

@@ -20,6 +20,7 @@ from handlers.study import Answered, Day, Kept, Known, Outcome, Quiz
 
 LONGEST_ANSWER = 180_000  # milliseconds that count: who comes back the next day didn't think all night
 SAID = 2000  # characters of a typed answer that are kept
+JSON = ("picked", "pending", "skipped")  # of a quiz
 Clock = Callable[[], float]
 # Made once: putting a statement together takes longer than SQLite needs to execute it.
 _CURRENT = sa.select(quizzes).where(
@@ -207,12 +208,12 @@ def _picked(quiz: Quiz) -> str:
 
 
 def _to_row(quiz: Quiz) -> dict[str, Any]:
-    plain = {name: getattr(quiz, name) for name in Quiz.__dataclass_fields__ if name not in ("picked", "pending")}
-    return plain | {"picked": _picked(quiz)}
+    plain = {name: getattr(quiz, name) for name in Quiz.__dataclass_fields__ if name not in JSON}
+    return plain | {"picked": _picked(quiz), "skipped": json.dumps(quiz.skipped)}
 
 
 def _to_quiz(row: Mapping[Any, Any]) -> Quiz:
     picked, pending = json.loads(row["picked"])
-    values = {name: row[name] for name in Quiz.__dataclass_fields__ if name not in ("picked", "pending")}
+    values = {name: row[name] for name in Quiz.__dataclass_fields__ if name not in JSON}
     pending = tuple(pending) if isinstance(pending, list) else pending
-    return Quiz(**values, picked=tuple(picked), pending=pending)
+    return Quiz(**values, picked=tuple(picked), pending=pending, skipped=tuple(json.loads(row["skipped"])))

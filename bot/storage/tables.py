@@ -189,6 +189,7 @@ quizzes = Table(
     Column("tries", Integer, nullable=False),
     Column("hints", Integer, nullable=False),
     Column("picked", Text, nullable=False),  # JSON: what is pressed so far, or waits for how sure
+    Column("skipped", Text, nullable=False),  # JSON: items, the latest last
     Column("at", Float, nullable=False),
     PrimaryKeyConstraint("learner", "chat"),
 )

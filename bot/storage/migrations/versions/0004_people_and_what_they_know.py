@@ -101,6 +101,7 @@ def upgrade() -> None:
         sa.Column("tries", sa.Integer, nullable=False),
         sa.Column("hints", sa.Integer, nullable=False),
         sa.Column("picked", sa.Text, nullable=False),
+        sa.Column("skipped", sa.Text, nullable=False),
         sa.Column("at", sa.Float, nullable=False),
         sa.PrimaryKeyConstraint("learner", "chat"),
     )
