@@ -1,5 +1,6 @@
 """The map of concepts: the parts of the lecture, and each part's concepts, a page at a time."""
 
+import re
 from collections.abc import Sequence
 from math import ceil
 
@@ -11,6 +12,7 @@ from knowledge.text import fold
 
 SECTIONS = ("fundamentos", "aprendizado", "arquiteturas", "historia", "pessoas", "tecnologias", "futuro", "saiba-mais")
 PAGE = 24  # concepts of a page: a menu on Discord shows 25
+_ASIDE = re.compile(r" \(.*\)$")  # what a title adds for who doesn't know the name
 EXAMPLES = 3  # concepts named beside a part: those with the most passages
 
 
@@ -77,7 +79,8 @@ def _pages(concepts: Sequence[Concept]) -> list[Sequence[Concept]]:
 
 def _examples(composer: Composer, concepts: Sequence[Concept]) -> str:
     largest = sorted(concepts, key=lambda c: -len(c.passages))[:EXAMPLES]  # stable: else by title
-    return ", ".join(c.titles[composer.lang] for c in largest) + ("…" if len(concepts) > EXAMPLES else "")
+    names = [_ASIDE.sub("", c.titles[composer.lang]) for c in largest]
+    return ", ".join(names) + ("…" if len(concepts) > EXAMPLES else "")
 
 
 def _title(composer: Composer, part: str) -> str:

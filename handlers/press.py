@@ -77,7 +77,8 @@ async def show_keras(request: Request, tools: Tools, composer: Composer, target:
 
 async def show_part(request: Request, tools: Tools, composer: Composer, target: str) -> Reply:
     """Show a page of the map of concepts."""
-    return parts.page(request, composer, target) if target else parts.overview(request, composer)
+    reply = parts.page(request, composer, target) if target else parts.overview(request, composer)
+    return replace(reply, in_place=True)
 
 
 async def set_language(request: Request, tools: Tools, composer: Composer, _: str) -> Reply:

@@ -62,6 +62,21 @@ class ResponsePlace:
             self._sent = True
             return sent
 
+    async def turn(self, message: Message) -> discord.Message | None:
+        """Turn the message whose button was pressed into this one, as the response; None where that is too late."""
+        pressed = self._interaction.message
+        async with self._lock:
+            if pressed is None or self._sent or self._pending or self._expired:
+                return None
+            try:
+                await faults.tried(lambda: self._interaction.response.edit_message(**payloads.editing(message)))
+            except discord.HTTPException as error:
+                self._expired = error.code in faults.EXPIRED
+                if error.code != faults.ACKNOWLEDGED:  # else it is there: of a try whose answer got lost
+                    return None
+            self._sent = True
+            return pressed
+
     async def _post(self, message: Message, private: bool) -> discord.Message:
         if not self._interaction.response.is_done() and not self._pending and not self._sent:
             return await self._respond(message, private)
