@@ -235,8 +235,19 @@ async def test_a_long_answer_goes_on_in_further_messages(env: Env, tutor: App) -
     await ana.send(channel(env), f"{me(env)} oi")
     first, *rest = channel(env).history()[1:]
     assert first.reference and rest and not any(m.reference for m in rest)
-    result = await ana.slash(channel(env), "perguntar", pergunta="oi")
-    assert len(result.followups) == len(rest)
+    before = len(channel(env).history())
+    await ana.slash(channel(env), "perguntar", pergunta="oi")
+    assert len(channel(env).history()) == before + 1 + len(rest)
+
+
+async def test_where_the_bot_may_not_write_a_long_answer_goes_on_all_the_same(env: Env, tutor: App) -> None:
+    answer = says((Text("\n\n".join(["palavra " * 200] * 10)),))
+    await env.restart_bot(client(tutor, commands={"perguntar": answer}))
+    mute = discord.PermissionOverwrite(send_messages=False)
+    rules = {env.guild.me.roles[-1]: mute, env.guild.default_role: mute}
+    quiet = env.guild.create_text_channel("só-leitura", overwrites=rules)
+    result = await member(env).slash(quiet, "perguntar", pergunta="oi")
+    assert result.followups
 
 
 async def test_a_later_reply_with_the_same_key_edits_the_message(env: Env, tutor: App) -> None:
