@@ -26,6 +26,7 @@ class Request:
     locale: str = ""  # the client's, "pt-BR"
     files: tuple[Path, ...] = ()
     delivery: str = ""  # the platform's id of this update; one that was taken before is not handled again
+    scripted: bool = False  # nobody presses anything before it ends: what would be asked first is said beside
 
     @property
     def learner(self) -> str:
@@ -137,6 +138,7 @@ class Progress:
 
     fraction: float
     label: str = ""
+    again: Choice | None = None  # what may be pressed once it was cut off
 
 
 Block = Text | Code | Table | Figure | Formula | Note | Sources | Choices | Poll | Progress

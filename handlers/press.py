@@ -9,6 +9,7 @@ from dataclasses import replace
 from handlers import parts
 from handlers.ask import best_for
 from handlers.compose import Composer, code_blocks
+from handlers.demos import pressing
 from handlers.errors import UnknownChoice
 from handlers.messages import Reply, Request, Text
 from handlers.ports import Tools
@@ -21,6 +22,10 @@ async def press(request: Request, tools: Tools) -> AsyncIterator[Reply]:
     """Do what the pressed choice says. Raises UnknownChoice."""
     action, _, rest = request.press.partition(":")
     lang, _, target = rest.partition(":")
+    if action == TRAIN and lang in LANGS:
+        async for reply in pressing.pressed(request, tools, lang, target):
+            yield reply
+        return
     if lang not in LANGS or action not in ACTIONS:
         raise UnknownChoice
     composer = Composer(tools.knowledge.lecture, tools.texts, lang)
@@ -93,6 +98,7 @@ def language_reply(request: Request, composer: Composer, lang: Lang) -> Reply:
     return Reply(request.id, lang, (text,), tone="settings", private=True)
 
 
+TRAIN = "t"  # demos: their choices begin runs, so they are streams
 Action = Callable[[Request, Tools, Composer, str], Awaitable[Reply]]
 ACTIONS: dict[str, Action] = {
     "p": show_passage,

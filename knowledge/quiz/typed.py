@@ -29,22 +29,20 @@ def letter(position: int) -> str:
 def option(text: str, labels: Sequence[str]) -> int | None:
     """Find the option that was typed: its letter, its number from 1, or its words."""
     spoken = _bare(text)
-    exact = [i for i, label in enumerate(labels) if _bare(label) == spoken]
-    if len(exact) == 1:
-        return exact[0]
-    position = _position(spoken, len(labels))
-    return position if position is not None else _by_words(spoken, labels)
+    while True:
+        exact = [i for i, label in enumerate(labels) if _bare(label) == spoken]
+        if len(exact) == 1:
+            return exact[0]
+        lead = _LEAD.match(spoken)
+        if not lead:
+            break
+        spoken = spoken[lead.end() :]
+    match = _ONE.fullmatch(spoken)
+    return index(match[1], len(labels)) if match else _by_words(_bare(text), labels)
 
 
 def _bare(text: str) -> str:
-    return " ".join(fold(text).split()).strip(" .!")
-
-
-def _position(spoken: str, count: int) -> int | None:
-    while lead := _LEAD.match(spoken):
-        spoken = spoken[lead.end() :]
-    match = _ONE.fullmatch(spoken)
-    return index(match[1], count) if match else None
+    return " ".join(fold(text).split()).strip(" .!?")
 
 
 def index(token: str, count: int) -> int | None:
