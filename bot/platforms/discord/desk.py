@@ -64,7 +64,8 @@ class Desk:
     async def command(self, interaction: Interaction, command: Command, text: str) -> None:
         """Answer a slash command."""
         request = requests.of_interaction(interaction, text)
-        await self._answer(request, ResponsePlace(interaction, command.private), rights.for_interaction(interaction))
+        place = ResponsePlace(interaction, self._pace, command.private)
+        await self._answer(request, place, rights.for_interaction(interaction))
 
     async def pressed(self, interaction: Interaction, pressed: Pressed) -> None:
         """Do what a button or an option says."""
@@ -89,7 +90,7 @@ class Desk:
 
     async def _press(self, interaction: Interaction, pressed: Pressed, text: str = "") -> None:
         request = requests.of_interaction(interaction, text, pressed.id)
-        await self._answer(request, ResponsePlace(interaction), rights.for_interaction(interaction))
+        await self._answer(request, ResponsePlace(interaction, self._pace), rights.for_interaction(interaction))
 
     async def _ask(self, interaction: Interaction, pressed: Pressed) -> None:
         """Ask for the text that a choice needs."""

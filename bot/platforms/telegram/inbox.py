@@ -74,7 +74,7 @@ class Inbox:
         text, edited = message.text or message.caption or "", update.edited_message is not None
         if edited and self._answers.repeats(place, text):
             return
-        await self._tell(requests.to_request(update, self._me), place, text, edited)
+        await self._tell(requests.to_request(update, self._me), place, text, edited=edited)
 
     def _note(self, place: Place, message: Message) -> None:
         """Keep what a message says about its chat: how far its ids are, and a new id."""
@@ -94,7 +94,8 @@ class Inbox:
                 return
         request = requests.to_request(update, self._me)
         if request and query.message:
-            await self._tell(request, place_of(query.message))
+            words = isinstance(query.message, Message) and bool(query.message.text)
+            await self._tell(request, place_of(query.message), pressed=words)
 
     def _acknowledge(self, query: CallbackQuery) -> None:
         """Stop the button's spinner, once and at once."""
@@ -125,8 +126,14 @@ class Inbox:
             await self._tell(requests.vote(update_id, answer, found[0], place), place)
 
     async def _tell(
-        self, request: Request | None, place: Place, question: str | None = None, edited: bool = False
+        self,
+        request: Request | None,
+        place: Place,
+        question: str | None = None,
+        *,
+        edited: bool = False,
+        pressed: bool = False,
     ) -> None:
         if request:
-            surface = TelegramSurface(self._sender, self._edits, self._answers, place, question, edited)
+            surface = TelegramSurface(self._sender, self._edits, self._answers, place, question, edited, pressed)
             await self._dispatch(request, surface)
