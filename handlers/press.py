@@ -6,6 +6,7 @@ Actions are one letter: a whole id must fit into Telegram's 64 bytes.
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 
+from handlers import parts
 from handlers.ask import best_for
 from handlers.compose import Composer, code_blocks
 from handlers.demos import pressing
@@ -80,6 +81,12 @@ async def show_keras(request: Request, tools: Tools, composer: Composer, target:
     return Reply(request.id, composer.lang, blocks, title=passage.twins[composer.lang].title)
 
 
+async def show_part(request: Request, tools: Tools, composer: Composer, target: str) -> Reply:
+    """Show a page of the map of concepts."""
+    reply = parts.page(request, composer, target) if target else parts.overview(request, composer)
+    return replace(reply, in_place=True)
+
+
 async def set_language(request: Request, tools: Tools, composer: Composer, _: str) -> Reply:
     """Keep the learner's choice of language."""
     await tools.learners.choose_language(request.learner, composer.lang)
@@ -100,4 +107,5 @@ ACTIONS: dict[str, Action] = {
     "s": show_source,
     "k": show_keras,
     "l": set_language,
+    "m": show_part,
 }

@@ -212,24 +212,35 @@ async def test_a_select_presses_its_option_after_a_restart_too(env: Env, tutor: 
     assert (await ana.select(question, ["c:x:1"])).response.embeds[0].description.startswith("x:1=")
 
 
-async def test_a_choice_with_a_prompt_asks_in_a_modal_named_like_its_button(env: Env, tutor: App) -> None:
-    asking = says((Text("Por quê?"), Choices((Choice("x:1", "responder", prompt="Por quê?"),))))
+async def test_a_choice_with_a_prompt_asks_for_it_in_a_modal_named_like_its_button(env: Env, tutor: App) -> None:
+    asking = says((Text("Por quê?"), Choices((Choice("x:1", "responder", prompt="Por que é assim?"),))))
     await env.restart_bot(client(tutor, ask=asking, press=echo))
     ana = member(env)
     await ana.send(channel(env), f"{me(env)} oi")
     shown = await ana.click(channel(env).last_message, label="responder")
-    assert (shown.modal["title"], shown.modal["components"][0]["label"]) == ("Your answer", "responder")
+    assert (shown.modal["title"], shown.modal["components"][0]["label"]) == ("responder", "Por que é assim?")
     result = await ana.submit_modal(shown, {"text": "porque sim"})
     assert result.response.embeds[0].description.startswith("x:1=porque sim")
 
 
 async def test_a_menus_option_with_a_prompt_asks_too(env: Env, tutor: App) -> None:
-    asking = says((Text("Por quê?"), Choices((Choice("x:1", "responder", prompt="Por quê?"),), "menu")))
+    asking = says((Text("Por quê?"), Choices((Choice("x:1", "responder", prompt="Explique por quê"),), "menu")))
     await env.restart_bot(client(tutor, ask=asking, press=echo))
     ana = member(env)
     await ana.send(channel(env), f"{me(env)} oi")
-    shown = await ana.select(channel(env).last_message, ["a:x:1"])
-    assert shown.modal["components"][0]["label"] == "responder"
+    shown = await ana.select(channel(env).last_message, ["a:x:1¦Explique por quê"])
+    assert (shown.modal["title"], shown.modal["components"][0]["label"]) == ("responder", "Explique por quê")
+
+
+async def test_a_page_of_the_map_takes_the_place_of_the_one_before(env: Env) -> None:
+    ana = member(env)
+    await ana.slash(channel(env), "conceitos")
+    count = len(channel(env).history())
+    await ana.select(channel(env).last_message, ["c:m:en:arquiteturas"])
+    assert channel(env).last_message.embeds[0].title.startswith("Architectures (")
+    await ana.click(channel(env).last_message, label="All parts")
+    assert channel(env).last_message.embeds[0].title == "The map of concepts"
+    assert len(channel(env).history()) == count
 
 
 async def test_a_poll_is_voted_on_with_buttons(env: Env, tutor: App) -> None:
@@ -256,8 +267,19 @@ async def test_a_long_answer_goes_on_in_further_messages(env: Env, tutor: App) -
     await ana.send(channel(env), f"{me(env)} oi")
     first, *rest = channel(env).history()[1:]
     assert first.reference and rest and not any(m.reference for m in rest)
-    result = await ana.slash(channel(env), "perguntar", pergunta="oi")
-    assert len(result.followups) == len(rest)
+    before = len(channel(env).history())
+    await ana.slash(channel(env), "perguntar", pergunta="oi")
+    assert len(channel(env).history()) == before + 1 + len(rest)
+
+
+async def test_where_the_bot_may_not_write_a_long_answer_goes_on_all_the_same(env: Env, tutor: App) -> None:
+    answer = says((Text("\n\n".join(["palavra " * 200] * 10)),))
+    await env.restart_bot(client(tutor, commands={"perguntar": answer}))
+    mute = discord.PermissionOverwrite(send_messages=False)
+    rules = {env.guild.me.roles[-1]: mute, env.guild.default_role: mute}
+    quiet = env.guild.create_text_channel("só-leitura", overwrites=rules)
+    result = await member(env).slash(quiet, "perguntar", pergunta="oi")
+    assert result.followups
 
 
 async def test_a_later_reply_with_the_same_key_edits_the_message(env: Env, tutor: App) -> None:

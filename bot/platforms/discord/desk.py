@@ -67,7 +67,8 @@ class Desk:
         self, interaction: Interaction, command: Command, text: str, files: Sequence[discord.Attachment] = ()
     ) -> None:
         """Answer a slash command."""
-        request, place = requests.of_interaction(interaction, text), ResponsePlace(interaction, command.private)
+        request = requests.of_interaction(interaction, text)
+        place = ResponsePlace(interaction, self._pace, command.private)
         await self._answer(request, place, rights.for_interaction(interaction), files)
 
     async def pressed(self, interaction: Interaction, pressed: Pressed) -> None:
@@ -96,7 +97,7 @@ class Desk:
 
     async def _press(self, interaction: Interaction, pressed: Pressed, text: str = "") -> None:
         request = requests.of_interaction(interaction, text, pressed.id)
-        await self._answer(request, ResponsePlace(interaction), rights.for_interaction(interaction))
+        await self._answer(request, ResponsePlace(interaction, self._pace), rights.for_interaction(interaction))
 
     async def _ask(self, interaction: Interaction, pressed: Pressed) -> None:
         """Ask for the text that a choice needs."""

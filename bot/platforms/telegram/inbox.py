@@ -79,7 +79,7 @@ class Inbox:
         if request:
             most = self._ties.tools.training.upload
             async with uploads.taken(request, attachments.attached(message), most) as with_files:
-                await self._tell(with_files, place, text, edited)
+                await self._tell(with_files, place, text, edited=edited)
 
     def _note(self, place: Place, message: Message) -> None:
         """Keep what a message says about its chat: how far its ids are, and a new id."""
@@ -99,7 +99,8 @@ class Inbox:
                 return
         request = requests.to_request(update, self._me)
         if request and query.message:
-            await self._tell(request, place_of(query.message))
+            words = isinstance(query.message, Message) and bool(query.message.text)
+            await self._tell(request, place_of(query.message), pressed=words)
 
     def _acknowledge(self, query: CallbackQuery) -> None:
         """Stop the button's spinner, once and at once."""
@@ -130,8 +131,14 @@ class Inbox:
             await self._tell(requests.vote(update_id, answer, found[0], place), place)
 
     async def _tell(
-        self, request: Request | None, place: Place, question: str | None = None, edited: bool = False
+        self,
+        request: Request | None,
+        place: Place,
+        question: str | None = None,
+        *,
+        edited: bool = False,
+        pressed: bool = False,
     ) -> None:
         if request:
-            surface = TelegramSurface(self._sender, self._edits, self._answers, place, question, edited)
+            surface = TelegramSurface(self._sender, self._edits, self._answers, place, question, edited, pressed)
             await self._dispatch(request, surface)
