@@ -103,8 +103,8 @@ def report(rows: Sequence[Row], seeds: Sequence[int]) -> str:
     lines = [
         "# The demos, measured",
         "",
-        f"`make bench-demos`: seeds {', '.join(map(str, seeds))}, one thread each, on {where}. Times are seconds",
-        "from the request, medians over the seeds; memory is the largest resident set, most of it shared with the engine.",
+        f"`make bench-demos`: seeds {', '.join(map(str, seeds))}; one thread each, on {where}. Times are in",
+        "seconds from the request, medians over the seeds; memory is the largest resident set, mostly shared.",
         "",
         *_times(rows),
         "",
