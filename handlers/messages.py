@@ -165,7 +165,7 @@ class Reply:
     tone: Tone = "answer"  # how it is dressed: a colour
     title: str = ""  # a heading where the platform shows one; the text stands without it
     private: bool = False  # for this learner's eyes only, where the platform can
-    instead: bool = False  # takes the place of the message whose choice was pressed, where the platform can
+    in_place: bool = False  # turns the message whose choice was pressed into this one, where the platform can
 
     def of(self, kind: type[B]) -> tuple[B, ...]:
         """Give the blocks of one kind."""

@@ -164,7 +164,7 @@ async def _changed(request: Request, tools: Tools, before: Quiz, after: Quiz) ->
             yield reply
         return
     reply = question_reply(f"{request.id}.q", await _shown(after, tools), tools.texts)
-    yield replace(reply, instead=True)
+    yield replace(reply, in_place=True)
 
 
 async def _typed(request: Request, tools: Tools, quiz: Quiz) -> AsyncIterator[Reply]:

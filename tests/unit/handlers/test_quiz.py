@@ -92,7 +92,9 @@ async def test_steps_are_pressed_one_by_one_in_one_message(desk: Desk) -> None:
     reply = await of(desk, "perceptron.passos", "perceptron")
     letter = next(c.label for c in offered(reply) if c.label.endswith("Multiplicar"))
     reply = await desk.press(reply, letter)
-    assert reply.instead and f"Até aqui: {letter[0]}" in said(reply) and letter not in [c.label for c in offered(reply)]
+    assert (
+        reply.in_place and f"Até aqui: {letter[0]}" in said(reply) and letter not in [c.label for c in offered(reply)]
+    )
     assert letter in [c.label for c in offered(await desk.press(reply, "desfazer"))]
 
 

@@ -13,7 +13,7 @@ from bot.storage import study as module
 from bot.storage.database import StorageError, open_database
 from bot.storage.study import StoredStudy
 from bot.storage.tables import answers, memories, people
-from handlers.study import Day, Outcome, Quiz
+from handlers.study import Outcome, Quiz
 from tests.learning import DAY, NOON, Time
 
 ASKED = Quiz("shell:ana", "", "quiz", "", 3, "abc", "perceptron.reta", 7, "pt", NOON)
