@@ -23,7 +23,7 @@ async def listen(request: Request, tools: Tools) -> AsyncIterator[Reply]:
     elif wanted := plain.quiz(request.text):
         replies = quiz.begin(request, tools, await languages.of_message(request, tools), wanted)
     else:
-        replies = hearing.hear(request, tools) or guarded(request, tools, ask(request, tools))
+        replies = await hearing.hear(request, tools) or guarded(request, tools, ask(request, tools))
     async for reply in replies:
         yield reply
 

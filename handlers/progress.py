@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from handlers import languages, streak
 from handlers.messages import Choice, Choices, Reply, Request, Table, Text
-from handlers.overview import SECTIONS
+from handlers.parts import SECTIONS
 from handlers.ports import Texts, Tools
 from handlers.study import Answered, Bar, Known, Learning, Overview, Preferences
 from knowledge.passages import Lang

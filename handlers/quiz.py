@@ -20,6 +20,7 @@ from handlers.asking import (
 )
 from handlers.compose import STARTERS, Composer
 from handlers.demos import hearing
+from handlers.demos.cards import by_concept
 from handlers.errors import UnknownChoice
 from handlers.messages import Choice, Choices, Reply, Request, Text
 from handlers.plain import Wanted, Wish
@@ -79,7 +80,7 @@ async def hear(request: Request, tools: Tools, quiz: Quiz) -> AsyncIterator[Repl
     if not answers.exact_option(request.text, question):
         if wish := plain.wish(request.text):
             return WISHES[wish](request, tools, quiz)
-        if plain.quiz(request.text) or hearing.hear(request, tools) or tools.knowledge.talk(request.text):
+        if plain.quiz(request.text) or await hearing.hear(request, tools) or tools.knowledge.talk(request.text):
             return None
     graded = tools.learning.bank.grade(quiz.item, quiz.lang, quiz.seed, request.text)
     meaning = answers.meaning(request.text, question, graded, tools.learning.synonyms)
@@ -235,9 +236,7 @@ async def _verdict(request: Request, tools: Tools, quiz: Quiz, verdict: Verdict,
 
 def _demos(tools: Tools, quiz: Quiz) -> list[Choice]:
     """Offer the demo that trains what the question is about."""
-    concept, specs = tools.learning.bank.items[quiz.item].concept, tools.training.runner.specs
-    name = next((name for name, spec in specs.items() if spec.concept == concept), None)
-    name = name or next((name for name, spec in specs.items() if concept in spec.related), None)
+    name = by_concept(tools.training.runner.specs).get(tools.learning.bank.items[quiz.item].concept)
     return [Choice(f"{TRAIN}:{quiz.lang}:o:{name}", tools.texts(quiz.lang, "quiz.train"))] if name else []
 
 

@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -142,6 +143,26 @@ class StoredStudy:
         async with reading(self._engine) as connection:
             rows = (await connection.execute(found.where(accounts.c.learner == learner).order_by(days.c.day))).all()
         return tuple(Day(row.day, row.answers, row.correct, row.ms) for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Appeal:
+    """A contested answer."""
+
+    at: float
+    item: str
+    version: int
+    score: float
+    said: str
+
+
+async def contested(engine: AsyncEngine) -> list[Appeal]:
+    """Give the contested answers, the newest first."""
+    columns = (appeals.c.at, answers.c.item, answers.c.version, answers.c.score, answers.c.said)
+    found = sa.select(*columns).join(answers, answers.c.id == appeals.c.answer).order_by(appeals.c.at.desc())
+    async with reading(engine) as connection:
+        rows = (await connection.execute(found)).all()
+    return [Appeal(row.at, row.item, row.version, row.score, row.said or "") for row in rows]
 
 
 async def _moved(connection: AsyncConnection, before: Quiz, after: Quiz) -> bool:
