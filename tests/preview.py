@@ -33,6 +33,7 @@ class Scene:
     lang: Lang
     say: str  # the question, by mention
     size: tuple[int, int] = WIDE
+    press: str = ""  # the label of what is then pressed
 
 
 SCENES = (
@@ -60,6 +61,12 @@ SCENES = (
     Scene("concepts", "pt", "/conceitos"),
     Scene("timeline", "en", "/linhadotempo"),
     Scene("language", "pt", "/idioma"),
+    Scene("demos", "pt", "/treinar"),
+    Scene("demos", "en", "/train"),
+    Scene("demo-question", "pt", "treina um perceptron"),
+    Scene("demo", "pt", "treina um perceptron", press="pular e treinar"),
+    Scene("demo", "en", "show me overfitting", press="skip and train"),
+    Scene("demo-phone", "pt", "treina o playground", PHONE, "pular e treinar"),
 )
 
 
@@ -98,6 +105,8 @@ async def draw(scene: Scene, knowledge: Knowledge, model: Any, folder: Path) -> 
         env.backend.bot_user.name = "Sinapse"
         await tutor.tools.learners.choose_language(f"discord:{ana.id}", scene.lang)
         await ana.send(channel, f"{ana.guild.me.mention if ana.guild.me else ''} {scene.say}")
+        if scene.press:
+            await ana.click(channel.last_message, label=scene.press)
         width, height = scene.size
         async with env.preview(channel, viewers=[ana], layout="message", width=width, height=height) as preview:
             for number, message in enumerate(channel.history()[1:]):
