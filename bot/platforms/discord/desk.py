@@ -38,7 +38,7 @@ class Desk:
         self._threads = Threads(ties, settings.message_content)
         self._throttle = Throttle(Rate(limits.EDITS, limits.EDIT_SECONDS), group=channel_of)
         self._pace = Pace()
-        self._proposals = tree.Proposals(ties.tools.knowledge.lecture)
+        self._proposals = tree.Proposals(ties.tools.knowledge.lecture, ties.tools.training.runner.specs)
         self._taken: set[asyncio.Task[Any]] = set()
         self._closing = False
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.platforms.discord import limits, marks
 from knowledge.passages import LANGS, Concept, Lang, Lecture
 from knowledge.text import fold
+from models.engine.protocol import DemoSpec
 
 FIRST = ("definition", "how", "comparison")  # aspects asked for most
 
@@ -31,6 +32,13 @@ def questions(lecture: Lecture, lang: Lang) -> list[Suggestion]:
     return [
         _suggestion(p.twins[lang].title, p.twins[lang].title, (*names[p.concept], *(t.title for t in p.twins.values())))
         for p in ranked
+    ]
+
+
+def demos(specs: Iterable[DemoSpec], lang: Lang) -> list[Suggestion]:
+    """Propose every demo by its title."""
+    return [
+        _suggestion(s.title[lang], s.name, (s.name, *(s.title[g] for g in LANGS), *s.aliases, *s.asks)) for s in specs
     ]
 
 

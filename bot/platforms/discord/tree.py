@@ -1,7 +1,7 @@
 """The slash commands: one a row of the table in `handlers/commands.py`, Portuguese by name, English by localization."""
 
 import inspect
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 import discord
@@ -15,8 +15,10 @@ from handlers.commands import COMMANDS, STOP, Command, Kind, Parameter
 from handlers.overview import help_
 from handlers.ports import Texts
 from knowledge.passages import Lang, Lecture
+from models.engine.protocol import DemoSpec
 
 ENGLISH = (discord.Locale.american_english, discord.Locale.british_english)
+PROPOSED: tuple[Kind, ...] = ("question", "concept", "demo")  # what is proposed while it is typed
 LANGUAGES = {"pt": "Português", "en": "English"}
 STOPPING = Command(*STOP, help_)  # the dispatcher stops before any handler is asked
 Interaction = discord.Interaction[Any]
@@ -38,17 +40,25 @@ class English(app_commands.Translator):
 class Proposals:
     """What is proposed for each kind of parameter; made once a language, for it is asked for at every key."""
 
-    def __init__(self, lecture: Lecture) -> None:
-        """Keep the lecture."""
-        self._lecture = lecture
+    def __init__(self, lecture: Lecture, specs: Mapping[str, DemoSpec]) -> None:
+        """Keep the lecture and the demos."""
+        self._lecture, self._specs = lecture, specs
         self._made: dict[tuple[Kind, Lang], list[Suggestion]] = {}
 
     def matching(self, kind: Kind, lang: Lang, typed: str) -> list[Suggestion]:
         """Propose what fits to what was typed so far."""
         if (kind, lang) not in self._made:
-            make = suggest.concepts if kind == "concept" else suggest.questions
-            self._made[kind, lang] = make(self._lecture, lang)
+            self._made[kind, lang] = self._make(kind, lang)
         return suggest.matching(self._made[kind, lang], typed)
+
+    def _make(self, kind: Kind, lang: Lang) -> list[Suggestion]:
+        match kind:
+            case "concept":
+                return suggest.concepts(self._lecture, lang)
+            case "demo":
+                return suggest.demos(self._specs.values(), lang)
+            case _:
+                return suggest.questions(self._lecture, lang)
 
 
 def add_commands(tree: app_commands.CommandTree[Any], texts: Texts, run: Run, propose: Suggest) -> None:
@@ -71,7 +81,7 @@ def _command(command: Command, texts: Texts, run: Run, propose: Suggest) -> Grou
         allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True),
     )
     for parameter in command.parameters:
-        if parameter.kind in ("question", "concept"):
+        if parameter.kind in PROPOSED:
             made.autocomplete(parameter.pt)(_autocomplete(parameter.kind, propose))
     return made
 

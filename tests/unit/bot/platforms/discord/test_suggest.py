@@ -4,6 +4,7 @@ import pytest
 
 from bot.platforms.discord import limits, suggest
 from knowledge.tutor import Knowledge
+from tests.demos.reta import SPEC
 
 
 @pytest.mark.parametrize(
@@ -33,3 +34,10 @@ def test_what_nobody_knows_proposes_nothing(knowledge: Knowledge) -> None:
 def test_a_value_too_long_for_discord_is_the_name(knowledge: Knowledge) -> None:
     made = suggest._suggestion("palavra " * 30, "palavra " * 30, ())
     assert made.name == made.value and len(made.value) <= limits.SUGGESTION
+
+
+def test_a_demo_is_found_by_its_title_its_names_and_what_it_is_asked_for() -> None:
+    made = suggest.demos([SPEC], "pt")
+    assert [(s.name, s.value) for s in made] == [(SPEC.title["pt"], SPEC.name)]
+    for typed in (SPEC.name, SPEC.title["en"], *SPEC.aliases, *SPEC.asks):
+        assert suggest.matching(made, typed) == made
