@@ -53,7 +53,7 @@ def find(said: str, bank: Bank, lecture: Lecture, linker: Linker) -> Topic | Non
         return Topic("", tuple(asked))
     slug = "-".join(tokens)
     section = next((s for s, names in SECTIONS.items() if slug == s or set(tokens) <= set(names.split())), None)
-    if section and slug not in lecture.concepts:
+    if section and (slug == section or slug not in lecture.concepts):
         return Topic(section, tuple(c for c in asked if lecture.concepts[c].section == section))
     named = [slug] if slug in lecture.concepts else list(linker.concepts(said))
     return _of_concepts(named, tuple(asked), lecture)

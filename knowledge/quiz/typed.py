@@ -42,7 +42,7 @@ def option(text: str, labels: Sequence[str]) -> int | None:
 
 
 def _bare(text: str) -> str:
-    return " ".join(fold(text).split()).strip(" .!?")
+    return " ".join(re.sub(r"['’]", " ", fold(text)).split()).strip(" .!?")
 
 
 def index(token: str, count: int) -> int | None:
@@ -61,8 +61,8 @@ def _by_words(spoken: str, labels: Sequence[str]) -> int | None:
 
 def order(text: str, count: int) -> tuple[int, ...] | None:
     """Read "c a b", "CAB", "3,1,2" or "3 > 1 > 2" as every position once."""
-    spoken = fold(text).strip()
-    if re.search(r"[i-z]", spoken.replace(" e ", " ").replace(" and ", " ")):
+    spoken = fold(text).strip().replace(" and ", " ")
+    if re.search(r"[i-z]", spoken):
         return None
     tokens = _TOKEN.findall(spoken) if re.search(r"\d\D+\d|[a-h]", spoken) else list(re.sub(r"\D", "", spoken))
     if len(tokens) != count:
