@@ -12,7 +12,7 @@ from handlers.ports import Tools
 from knowledge.text import fold
 
 Handler = Callable[[Request, Tools], AsyncIterator[Reply]]
-Kind = Literal["text", "question", "concept", "language", "number", "demo", "settings"]
+Kind = Literal["text", "question", "concept", "language", "number", "demo", "settings", "file"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,11 @@ class Command:
     private: bool = False  # its answer is for the learner's eyes only
 
 
+DEMO = (
+    Parameter("demo", "demo", "demo"),
+    Parameter("ajustes", "settings", "settings"),
+    Parameter("arquivo", "file", "file"),
+)
 COMMANDS: tuple[Command, ...] = (
     Command("perguntar", "ask", ask, (Parameter("pergunta", "question", "question", required=True),)),
     Command("conceitos", "concepts", overview.concepts, (Parameter("conceito", "concept", "concept"),)),

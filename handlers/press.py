@@ -10,6 +10,7 @@ from handlers import parts
 from handlers.ask import best_for
 from handlers.compose import Composer, code_blocks
 from handlers.demos import pressing
+from handlers.demos.cards import by_concept
 from handlers.errors import UnknownChoice
 from handlers.messages import Reply, Request, Text
 from handlers.ports import Tools
@@ -28,7 +29,7 @@ async def press(request: Request, tools: Tools) -> AsyncIterator[Reply]:
         return
     if lang not in LANGS or action not in ACTIONS:
         raise UnknownChoice
-    composer = Composer(tools.knowledge.lecture, tools.texts, lang)
+    composer = Composer(tools.knowledge.lecture, tools.texts, lang, demos=by_concept(tools.training.runner.specs))
     yield await ACTIONS[action](request, tools, composer, target)
 
 

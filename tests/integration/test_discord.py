@@ -16,10 +16,12 @@ from bot.dispatcher import Dispatcher
 from bot.platforms.discord.client import Client
 from bot.routes import Routes
 from handlers.commands import COMMANDS
+from handlers.demos.ports import Training
 from handlers.messages import Block, Choice, Choices, Figure, Poll, Reply, Request, Source, Sources, Text
 from handlers.ports import Tools
 from knowledge.tutor import Knowledge
-from tests.fakes import DirectFinder
+from tests.fakes import DirectFinder, MemoryRuns, NamedPictures, ScriptedRunner
+from tests.unit.handlers.demos.scenes import PLAIN, TURN
 
 PICTURE = Path("knowledge/figures/png/gan.pt.dark.png")
 CITED = Sources("Fonte", (Source("gan.definition", "slide “GAN”"),))
@@ -30,7 +32,8 @@ Make = Callable[..., Client]
 async def tutor(tmp_path: Path, small_knowledge: Knowledge) -> AsyncIterator[App]:
     settings = Settings(data_dir=tmp_path / "data", knowledge=KnowledgeSettings(model="none"))
     tutor = await bootstrap(settings, knowledge=small_knowledge)
-    tutor.tools = replace(tutor.tools, finder=DirectFinder(small_knowledge))
+    training = Training(ScriptedRunner(PLAIN), MemoryRuns(), NamedPictures())
+    tutor.tools = replace(tutor.tools, finder=DirectFinder(small_knowledge), training=training)
     yield tutor
     await tutor.close()
 
@@ -110,6 +113,35 @@ async def test_concepts_are_proposed_by_either_languages_name_and_opened(env: En
     [found] = await ana.autocomplete(channel(env), "conceitos", "conceito", "rede advers")
     result = await ana.slash(channel(env), "conceitos", conceito=found["value"])
     assert found["name"] == "Adversarial network" and result.response.embeds[0].title == "What a GAN is"
+
+
+async def test_a_demo_and_its_settings_are_proposed_while_typing(env: Env) -> None:
+    found = await member(env).autocomplete(channel(env), "treinar", "demo", "line")
+    assert found[0] == {"name": "A line learns (~1 s)", "value": "reta"}
+    found = await member(env).autocomplete(channel(env), "treinar", "ajustes", "lr", demo="reta")
+    assert {"name": "learning rate: 0.001 – 10", "value": "lr=0.1"} in found
+
+
+async def test_a_demo_runs_in_one_message_after_the_question(env: Env, tutor: App) -> None:
+    ana = member(env)
+    asked = await ana.slash(channel(env), "treinar", demo="reta", ajustes="taxa=0,5 semente 7")
+    await ana.click(asked.response, label="almost")
+    shown = channel(env).last_message
+    assert "It learned." in shown.embeds[0].description and "you were right" in shown.embeds[0].description
+    [job] = tutor.tools.training.runner.jobs
+    assert (dict(job.params), job.seed) == ({"steps": 60, "lr": 0.5}, 7)
+
+
+async def test_a_picture_sent_reaches_the_last_demo(env: Env, tutor: App) -> None:
+    ana, runner = member(env), tutor.tools.training.runner
+    asked = await ana.slash(channel(env), "treinar", demo="reta")
+    await ana.click(asked.response, label="skip and train")
+    runner.events, seen = (TURN,), []
+    start = runner.start
+    runner.start = lambda job: (seen.append(job.files["image"].read_bytes()), start(job))[1]
+    await ana.send(channel(env), me(env), attachments=[("cat.png", b"\x89PNG\r\n\x1a\ncat")])
+    assert seen == [b"\x89PNG\r\n\x1a\ncat"] and not runner.jobs[-1].files["image"].exists()
+    assert "Your turn." in channel(env).last_message.embeds[0].description
 
 
 async def test_a_mention_is_answered_in_reply_without_pinging(env: Env) -> None:

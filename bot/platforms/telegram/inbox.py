@@ -9,8 +9,9 @@ from typing import Any
 from telegram import CallbackQuery, ChatMemberUpdated, Message, PollAnswer, Update
 from telegram.constants import ChatMemberStatus, ChatType
 
+from bot import uploads
 from bot.platforms.base import Dispatch, SurfaceError, Ties
-from bot.platforms.telegram import prompts, requests
+from bot.platforms.telegram import attachments, prompts, requests
 from bot.platforms.telegram.answers import Answers
 from bot.platforms.telegram.places import Place, place_of
 from bot.platforms.telegram.requests import NAME, Me
@@ -78,7 +79,11 @@ class Inbox:
         text, edited = message.text or message.caption or "", update.edited_message is not None
         if edited and self._answers.repeats(place, text):
             return
-        await self._tell(requests.to_request(update, self._me), place, text, edited=edited)
+        request = requests.to_request(update, self._me)
+        if request:
+            most = self._ties.tools.training.upload
+            async with uploads.taken(request, attachments.attached(message), most) as with_files:
+                await self._tell(with_files, place, text, edited=edited)
 
     def _note(self, place: Place, message: Message) -> None:
         """Keep what a message says about its chat: how far its ids are, and a new id."""
