@@ -33,6 +33,7 @@ class Scene:
     lang: Lang
     say: str  # the question, by mention
     size: tuple[int, int] = WIDE
+    pick: str = ""  # an option of the menu under the reply
 
 
 SCENES = (
@@ -58,6 +59,7 @@ SCENES = (
     Scene("help", "pt", "/ajuda"),
     Scene("help", "en", "/help"),
     Scene("concepts", "pt", "/conceitos"),
+    Scene("concepts-part", "pt", "/conceitos", pick="c:m:pt:arquiteturas"),
     Scene("timeline", "en", "/linhadotempo"),
     Scene("language", "pt", "/idioma"),
 )
@@ -98,6 +100,8 @@ async def draw(scene: Scene, knowledge: Knowledge, model: Any, folder: Path) -> 
         env.backend.bot_user.name = "Sinapse"
         await tutor.tools.learners.choose_language(f"discord:{ana.id}", scene.lang)
         await ana.send(channel, f"{ana.guild.me.mention if ana.guild.me else ''} {scene.say}")
+        if scene.pick:
+            await ana.select(channel.last_message, [scene.pick])
         width, height = scene.size
         async with env.preview(channel, viewers=[ana], layout="message", width=width, height=height) as preview:
             for number, message in enumerate(channel.history()[1:]):
