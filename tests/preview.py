@@ -33,6 +33,7 @@ class Scene:
     lang: Lang
     say: str  # the question, by mention
     size: tuple[int, int] = WIDE
+    pick: str = ""  # an option of the menu under the reply
     press: str = ""  # the label of what is then pressed
 
 
@@ -59,6 +60,7 @@ SCENES = (
     Scene("help", "pt", "/ajuda"),
     Scene("help", "en", "/help"),
     Scene("concepts", "pt", "/conceitos"),
+    Scene("concepts-part", "pt", "/conceitos", pick="c:m:pt:arquiteturas"),
     Scene("timeline", "en", "/linhadotempo"),
     Scene("language", "pt", "/idioma"),
     Scene("demos", "pt", "/treinar"),
@@ -66,7 +68,7 @@ SCENES = (
     Scene("demo-question", "pt", "treina um perceptron"),
     Scene("demo", "pt", "treina um perceptron", press="pular e treinar"),
     Scene("demo", "en", "show me overfitting", press="skip and train"),
-    Scene("demo-phone", "pt", "treina o playground", PHONE, "pular e treinar"),
+    Scene("demo-phone", "pt", "treina o playground", PHONE, press="pular e treinar"),
 )
 
 
@@ -105,6 +107,8 @@ async def draw(scene: Scene, knowledge: Knowledge, model: Any, folder: Path) -> 
         env.backend.bot_user.name = "Sinapse"
         await tutor.tools.learners.choose_language(f"discord:{ana.id}", scene.lang)
         await ana.send(channel, f"{ana.guild.me.mention if ana.guild.me else ''} {scene.say}")
+        if scene.pick:
+            await ana.select(channel.last_message, [scene.pick])
         if scene.press:
             await ana.click(channel.last_message, label=scene.press)
         width, height = scene.size
