@@ -24,12 +24,13 @@ from bot.storage.tables import (
     polls,
     quizzes,
     reminders,
+    runs,
     threads,
 )
 from handlers.study import Keeping
 
 PERSONAL = (people, accounts, memories, answers, days, quizzes, appeals, reminders)  # hang on a person
-NAMED = (learners, conversations, threads, guesses)  # name an account
+NAMED = (learners, conversations, threads, guesses, runs)  # name an account
 DAY = 24 * 3600.0  # seconds
 
 
@@ -62,7 +63,8 @@ async def everything(engine: AsyncEngine, learner: str) -> dict[str, list[dict[s
     async with reading(engine) as connection:
         found = {}
         for table, which in await _of(connection, learner):
-            rows = (await connection.execute(sa.select(table).where(which))).mappings().all()
+            readable = [column for column in table.c if not isinstance(column.type, sa.LargeBinary)]
+            rows = (await connection.execute(sa.select(*readable).where(which))).mappings().all()
             found[table.name] = [dict(row) for row in rows]
         return found
 
