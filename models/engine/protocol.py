@@ -18,6 +18,7 @@ from models.engine.events import (
     Turn,
     Why,
 )
+from models.engine.jobs import Job, QueueFull, Waiting
 from models.engine.params import HIGHEST_SEED, FileKind, Kind, Option, Param, Params, Value
 from models.engine.spec import DemoSpec, Expectation, Knob, Preset, problems_of, read_seed
 from models.engine.words import BadParams, Both, DemoError, Lang
@@ -36,6 +37,7 @@ __all__ = [
     "Failed",
     "FileKind",
     "Grid",
+    "Job",
     "Kind",
     "Knob",
     "Lang",
@@ -46,10 +48,12 @@ __all__ = [
     "Params",
     "Picture",
     "Preset",
+    "QueueFull",
     "Result",
     "Step",
     "Turn",
     "Value",
+    "Waiting",
     "Why",
     "from_json",
     "problems_of",
