@@ -15,10 +15,10 @@ def logistic(x: Tensor, y: Tensor, classes: int = 2, penalty: float = 1.0) -> nn
         optimizer.zero_grad()
         fit = nn.functional.cross_entropy(model(x), y, reduction="sum")
         loss = (fit + penalty * model.weight.square().sum() / 2) / len(x)
-        loss.backward()  # type: ignore[no-untyped-call]  # torch's own is untyped
+        loss.backward()
         return loss
 
-    optimizer.step(closure)  # type: ignore[no-untyped-call]  # torch's own is untyped
+    optimizer.step(closure)
     return model
 
 

@@ -1,7 +1,7 @@
 """Your own network: choose the data, the layers and the rate, and watch where it draws the border.
 
-A layer multiplies its inputs by weights, adds a bias and bends the result (the activation). Without a bend, any number of layers
-is one straight line; with it, each neuron folds the plane once, and the output cuts the folded plane straight.
+A layer multiplies its inputs by weights, adds a bias and bends the result (the activation). Without a bend, any number
+of layers is one straight line; with it, each neuron folds the plane once, and the output cuts the folded plane straight.
 """
 
 # [code]
@@ -42,6 +42,8 @@ LIVE = 6  # pictures while it trains
 FRAMES = 20  # of the film
 CLEAR = 0.05  # of accuracy: what counts as winning clearly
 MORE_SEEDS = 2
+ENOUGH = Both(" A reta já bastava.", " A line was enough.")
+NEITHER = Both(" Nenhuma das duas resolveu.", " Neither solved it.")
 
 SPEC = DemoSpec(
     name="playground",
@@ -77,7 +79,8 @@ SPEC = DemoSpec(
             Option("tanh", Both("tanh", "tanh")),
             Option("sigmoid", Both("sigmoide", "sigmoid"), ("sigmoide", "sigmóide")),
         )),
-        Param("lr", "float", 0.01, Both("taxa de aprendizado", "learning rate"), 0.00001, 10.0, words=("taxa", "rate", "lr")),
+        Param("lr", "float", 0.01, Both("taxa de aprendizado", "learning rate"), 0.00001, 10.0,
+              words=("taxa", "rate", "lr")),
         Param("decay", "float", 0.0, Both("regularização (weight decay)", "regularization (weight decay)"), 0.0, 10.0,
               words=("regularização", "regularizacao", "regularization", "decay", "l2")),
         Param("noise", "float", 0.2, Both("ruído", "noise"), 0.0, 1.0, words=("ruido", "noise")),
@@ -136,7 +139,8 @@ SPEC = DemoSpec(
         Knob("noisy", Both("mais ruído", "more noise"), "noise", plus=0.1),
     ),
     aliases=("crie sua rede", "criar uma rede", "minha rede", "build a network", "my network", "tensorflow playground"),
-    asks=("criar minha própria rede", "separar pontos", "ver a fronteira de decisão", "build my own network", "separate points",
+    asks=("criar minha própria rede", "separar pontos", "ver a fronteira de decisão", "build my own network",
+          "separate points",
           "see the decision boundary"),
     related=("mlp", "camadas", "camada-oculta", "hiperparametros", "funcao-de-ativacao", "classificacao"),
     slides=("vamos-criar", "redes-neurais-combinadas", "redes-neurais-blocos"),
@@ -154,7 +158,8 @@ SPEC = DemoSpec(
 
 
 # [code]
-Floats, Ints = NDArray[np.float64], NDArray[np.int64]
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 BENDS = {"relu": nn.ReLU, "tanh": nn.Tanh, "sigmoid": nn.Sigmoid}
 
 
@@ -336,6 +341,7 @@ def _result(
     majority = float(max(plane.y_test.float().mean(), 1 - plane.y_test.float().mean()))
     size = sum(p.numel() for p in _network(params, 0).parameters())
     won = "net" if mean > line + CLEAR else "line" if mean < line - CLEAR / 2 else "tie"
+    enough = ENOUGH if line > 0.8 else NEITHER
     net, straight, train_, sd = share(mean), share(line), share(trained), share(spread)
     return Result(
         what=Both(
@@ -360,8 +366,8 @@ def _result(
         answer=Answer(won, {
             "net": Both(f"A rede venceu de longe: {net.pt} contra {straight.pt}.", f"The network won by far: "
                 f"{net.en} against {straight.en}."),
-            "tie": Both(f"Quase empate: {net.pt} contra {straight.pt}." + (" A reta já bastava." if line > 0.8 else " Nenhuma das duas resolveu."),
-                        f"Nearly a tie: {net.en} against {straight.en}." + (" A line was enough." if line > 0.8 else " Neither solved it.")),
+            "tie": Both(f"Quase empate: {net.pt} contra {straight.pt}." + enough.pt,
+                        f"Nearly a tie: {net.en} against {straight.en}." + enough.en),
             "line": Both(f"A reta venceu: {straight.pt} contra {net.pt}.", f"The line won: {straight.en} against "
                 f"{net.en}."),
         }[won]),
