@@ -1,7 +1,8 @@
 """Your own network: choose the data, the layers and the rate, and watch where it draws the border.
 
 A layer multiplies its inputs by weights, adds a bias and bends the result (the activation). Without a bend, any number
-of layers is one straight line; with it, each neuron folds the plane once, and the output cuts the folded plane straight.
+of layers is one straight line; with it, each neuron folds the plane once, and the output cuts the folded plane
+straight.
 """
 
 # [code]
