@@ -130,7 +130,8 @@ def spoil(stored: Tensor, noise: float, seed: int) -> Tensor:
 
 def hebb(stored: Tensor) -> Tensor:
     """Neurons that fire together wire together: weights [D, D] from patterns [P, D]."""
-    return (stored.T @ stored / stored.shape[1]).fill_diagonal_(0)
+    weights = stored.T @ stored / stored.shape[1]
+    return weights.fill_diagonal_(0)
 
 
 def pseudo_inverse(stored: Tensor) -> Tensor:
@@ -154,7 +155,8 @@ def recall(weights: Tensor, states: Tensor, sweeps: int, seed: int) -> Tensor:
 
 def energy(weights: Tensor, states: Tensor) -> Tensor:
     """Measure how far up the hillside states [P, D] are: [P]."""
-    return torch.einsum("pd,de,pe->p", states, weights, states) / -2
+    found: Tensor = ((states @ weights) * states).sum(1) / -2
+    return found
 
 
 def attend(stored: Tensor, states: Tensor, beta: float, steps: int = 3) -> Tensor:
