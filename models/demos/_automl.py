@@ -115,7 +115,7 @@ def _rates(sheet: Sheet, box: Box, hunts: Mapping[str, Hunt], lang: Lang) -> Axe
     words = Labels(Both("taxa de aprendizado: 10 elevado a", "learning rate: 10 to the power")[lang],
                    Both("acerto na validação", "validation accuracy")[lang], lang)  # fmt: skip
     corner, size = (box.left + 84, box.top + 90), (box.width - 92, box.height - 190)
-    made = axes(sheet, corner, size, (-5.1, 0.1), (0, 1.04), words)
+    made = axes(sheet, corner, size, (-4.1, 0.1), (0, 1.04), words)
     for name, hunt in hunts.items():
         made.scatter([math.log10(float(c["lr"])) for c in hunt.choices], hunt.seen, *LOOKS[name], 12)
     return made

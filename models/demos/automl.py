@@ -140,12 +140,12 @@ def split(train: int, validation: int, seed: int) -> Data:
 def propose(trial: optuna.trial.BaseTrial) -> Choice:
     """Choose one network and how it is trained."""
     return {
-        "layers": trial.suggest_int("layers", 0, 4),
-        "units": trial.suggest_int("units", 4, 256, log=True),
+        "layers": trial.suggest_int("layers", 0, 3),
+        "units": trial.suggest_int("units", 8, 256, log=True),
         "activation": trial.suggest_categorical("activation", list(BENDS)),
-        "lr": trial.suggest_float("lr", 1e-5, 1.0, log=True),
-        "dropout": trial.suggest_float("dropout", 0.0, 0.8),
-        "batch": trial.suggest_categorical("batch", [32, 64, 128]),
+        "lr": trial.suggest_float("lr", 1e-4, 1.0, log=True),
+        "dropout": trial.suggest_float("dropout", 0.0, 0.6),
+        "batch": trial.suggest_categorical("batch", [16, 32, 64]),
     }
 
 

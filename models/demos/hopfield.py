@@ -130,13 +130,14 @@ def spoil(stored: Tensor, noise: float, seed: int) -> Tensor:
 
 def hebb(stored: Tensor) -> Tensor:
     """Neurons that fire together wire together: weights [D, D] from patterns [P, D]."""
-    weights = stored.T @ stored / stored.shape[1]
+    weights: Tensor = stored.T @ stored / stored.shape[1]
     return weights.fill_diagonal_(0)
 
 
 def pseudo_inverse(stored: Tensor) -> Tensor:
     """Project onto what the patterns span: each is a fixed point, however alike they are."""
-    return (torch.linalg.pinv(stored) @ stored).fill_diagonal_(0)
+    weights: Tensor = torch.linalg.pinv(stored) @ stored
+    return weights.fill_diagonal_(0)
 
 
 def recall(weights: Tensor, states: Tensor, sweeps: int, seed: int) -> Tensor:
