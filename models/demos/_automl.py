@@ -1,12 +1,13 @@
 """Pictures of the search: where the trials went, what mattered, who found the best network."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import accumulate
+from statistics import fmean, median, pstdev
 
-from models.engine.protocol import Both, Lang, Picture
+from models.engine.protocol import Both, Event, Lang, Picture
 from models.kit import draw, lettering, panels
 from models.kit.axes import Axes, Labels, axes
 from models.kit.charts import Bar, Curve
@@ -30,6 +31,7 @@ SHORT = {
     "batch": Both("lote", "batch"),
 }
 Choice = dict[str, int | float | str]
+Events = Iterator[Event]  # what a run gives
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +51,31 @@ class Hunt:
         return Hunt(self.choices[:count], self.seen[:count], self.unseen[:count])
 
     @property
+    def median(self) -> float:
+        """Give the test accuracy of the trial in the middle."""
+        return median(self.unseen)
+
+    @property
     def best(self) -> Choice:
         """Give the choice that did best in validation."""
         return self.choices[max(range(len(self.seen)), key=lambda i: self.seen[i])]
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """One network's results from several starts."""
+
+    values: Sequence[float]
+
+    @property
+    def mean(self) -> float:
+        """Average over the starts."""
+        return fmean(self.values)
+
+    @property
+    def spread(self) -> float:
+        """Give the standard deviation over the starts."""
+        return pstdev(self.values)
 
 
 def live(hunts: Mapping[str, Hunt], trials: int, lang: Lang) -> Picture:

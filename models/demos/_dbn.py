@@ -1,5 +1,6 @@
 """Pictures of the stack of 2006: filters that emerge, digits squeezed and rebuilt, who wins with few labels."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -15,6 +16,7 @@ from models.kit.panels import Box
 from models.kit.sheet import GAP, MARGIN, WIDTH, Sheet
 
 SIDE = 14
+HUGE = 1e9
 Filters = tuple[int, Tensor]  # epoch, [32, 196]
 ROWS = {
     "original": Both("original", "original"),
@@ -35,6 +37,11 @@ class Sight:
     made: Mapping[str, Tensor]
     errors: Mapping[str, float]
     scores: Mapping[str, float]
+
+
+def finite(value: float) -> float:
+    """Keep a number that diverged within what can be told."""
+    return value if math.isfinite(value) and abs(value) < HUGE else HUGE
 
 
 def _filters(sheet: Sheet, box: Box, filters: Tensor, columns: int) -> None:

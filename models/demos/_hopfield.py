@@ -1,6 +1,6 @@
 """Pictures of the memories: what was stored, what was given, what came back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from numpy.typing import NDArray
 from torch import Tensor
 
-from models.engine.protocol import Both, Lang, Picture
+from models.engine.protocol import Both, Event, Lang, Picture
 from models.kit import draw, lettering, panels
 from models.kit.axes import Labels
 from models.kit.charts import Bar, Curve
@@ -25,6 +25,7 @@ NAMES = {
     "modern": Both("moderna", "modern"),
     "nearest": Both("mais parecido", "most similar"),
 }
+Events = Iterator[Event]  # what a run gives
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,23 +6,20 @@ beside random search with as many trials, the median trial, and what one would h
 """
 
 # [code]
-# [end]
-from collections.abc import Iterator
-from statistics import fmean, median, pstdev
-
 import optuna
 import torch
 from torch import Tensor, nn
 
-from models.demos._automl import Hunt, film, final, live
-from models.demos._digits import eight
+from models.demos import _digits
+
+# [end]
+from models.demos._automl import Events, Hunt, Scores, film, final, live
 from models.demos._linear import accuracy, logistic
 from models.engine.protocol import (
     Answer,
     Baseline,
     Both,
     DemoSpec,
-    Event,
     Expectation,
     Grid,
     Knob,
@@ -131,7 +128,7 @@ DEFAULT: Choice = {
 
 def split(train: int, validation: int, seed: int) -> Data:
     """Divide the digits; the last 447 are the test, which no trial sees."""
-    pictures, labels = eight()
+    pictures, labels = _digits.eight()
     order = torch.randperm(len(labels), generator=torch.Generator().manual_seed(seed))
     parts = {"train": order[:train], "validation": order[1100 : 1100 + validation], "test": order[1350:]}
     return {name: (pictures[chosen], labels[chosen]) for name, chosen in parts.items()}
@@ -184,7 +181,7 @@ def attempt(trial: optuna.trial.BaseTrial, data: Data, epochs: int, seed: int) -
 # [end]
 
 
-def run(params: Params, seed: int) -> Iterator[Event]:
+def run(params: Params, seed: int) -> Events:
     """Search with Optuna and at random, in turns; judge the winners on the test."""
     lang, trials = params.lang, params.int("trials")
     optuna.logging.set_verbosity(optuna.logging.WARNING)
@@ -210,16 +207,16 @@ def run(params: Params, seed: int) -> Iterator[Event]:
     mattered = _mattered(studies["optuna"])
     yield film(hunts, lang)
     linear = accuracy(logistic(*data["train"], 10), *data["test"])
-    means = {name: fmean(scores) for name, scores in again.items()}
+    means = {name: scores.mean for name, scores in again.items()}
     yield final(hunts, {**means, "linear": linear}, mattered, lang)
     yield Step(1.0, Both("pronto", "done"))
     yield _result(hunts, again, mattered, linear)
 
 
-def _again(choice: Choice, data: Data, params: Params, seed: int) -> list[float]:
+def _again(choice: Choice, data: Data, params: Params, seed: int) -> Scores:
     """Train one choice from other starts; give the test accuracies."""
     starts = range(seed + 1, seed + 1 + SEEDS)
-    return [right(fit(choice, data, params.int("epochs"), start), data["test"]) for start in starts]
+    return Scores([right(fit(choice, data, params.int("epochs"), start), data["test"]) for start in starts])
 
 
 def _mattered(study: optuna.Study) -> dict[str, float]:
@@ -230,13 +227,13 @@ def _mattered(study: optuna.Study) -> dict[str, float]:
     return {name: float(value) for name, value in optuna.importance.get_param_importances(study).items()}
 
 
-def _result(hunts: dict[str, Hunt], again: dict[str, list[float]], mattered: dict[str, float], linear: float) -> Result:
+def _result(hunts: dict[str, Hunt], again: dict[str, Scores], mattered: dict[str, float], linear: float) -> Result:
     """Say what came of it."""
-    means = {name: fmean(scores) for name, scores in again.items()}
-    spreads = {name: pstdev(scores) for name, scores in again.items()}
+    means = {name: scores.mean for name, scores in again.items()}
+    spreads = {name: scores.spread for name, scores in again.items()}
     said = {name: share(value) for name, value in means.items()}
     hunt = hunts["optuna"]
-    promised, middle, worst = share(max(hunt.seen)), share(median(hunt.unseen)), share(min(hunt.unseen))
+    promised, middle, worst = share(max(hunt.seen)), share(hunt.median), share(min(hunt.unseen))
     option = _who(means)
     first = next(iter(mattered), "lr")
     return Result(
@@ -271,7 +268,7 @@ def _result(hunts: dict[str, Hunt], again: dict[str, list[float]], mattered: dic
                 means["optuna"], (
                 Baseline(Both("busca ao acaso", "random search"), means["random"], spreads["random"]),
                 Baseline(Both("palpite padrão", "default guess"), means["default"], spreads["default"]),
-                Baseline(Both("tentativa mediana", "median trial"), median(hunt.unseen)),
+                Baseline(Both("tentativa mediana", "median trial"), hunt.median),
                 Baseline(Both("regressão logística", "logistic regression"), linear),
             ), percent=True, digits=1, spread=spreads["optuna"]),
             Metric("promised", Both("o que a validação prometia", "what validation promised"), max(hunt.seen),

@@ -7,16 +7,16 @@ stuck.
 """
 
 # [code]
-# [end]
-import math
 from collections.abc import Iterator
 from itertools import pairwise
 
 import torch
 from torch import Tensor, nn
 
-from models.demos._dbn import Sight, drawn_so_far, film, final, live
-from models.demos._digits import fourteen
+from models.demos import _digits
+
+# [end]
+from models.demos._dbn import Sight, drawn_so_far, film, final, finite, live
 from models.demos._linear import accuracy, logistic
 from models.engine.protocol import (
     Answer,
@@ -117,7 +117,7 @@ SPEC = DemoSpec(
     reference="Hinton, Osindero & Teh, 2006; Hinton & Salakhutdinov, 2006; Hinton, 2002",
     data=Both("Dígitos MNIST reduzidos a 14×14", "MNIST digits reduced to 14×14"),
     call=(
-        "pictures, labels = fourteen()\n"
+        "pictures, labels = _digits.fourteen()\n"
         "layers = []\n"
         "visible = pictures[:{digits}]\n"
         "for hidden in (256, 128):\n"
@@ -223,7 +223,7 @@ def run(params: Params, seed: int) -> Iterator[Event]:
     """Pretrain a stack, use it for few labels, then for a deep autoencoder."""
     lang = params.lang
     yield Step(0.0, Both("separando os dígitos", "setting the digits apart"))
-    pictures, labels = fourteen()
+    pictures, labels = _digits.fourteen()
     order = torch.randperm(len(labels), generator=torch.Generator().manual_seed(seed))
     train, test = order[: params.int("digits")], order[TRAIN:]
     x, x_test = pictures[train], pictures[test]
@@ -234,7 +234,7 @@ def run(params: Params, seed: int) -> Iterator[Event]:
         rate = params.float("rate") * (0.5 if i == len(SIZES) else 1.0)
         for epoch, error, layer in boltzmann(visible, hidden, params.int("pretrain"), rate, seed + i):
             words = Both(f"camada {i + 1}, época {epoch}", f"layer {i + 1}, epoch {epoch}")
-            yield Step(0.1 * i + 0.1 * epoch / max(params.int("pretrain"), 1), words, {"loss": _finite(error)})
+            yield Step(0.1 * i + 0.1 * epoch / max(params.int("pretrain"), 1), words, {"loss": finite(error)})
             if i == 0:
                 filters.append((epoch, layer[0].T[:32].clone().nan_to_num()))
                 yield live(filters[-1], lang)
@@ -255,12 +255,12 @@ def run(params: Params, seed: int) -> Iterator[Event]:
             yield Step(
                 fraction,
                 Both(f"autoencoder {NAMES[name].pt}", f"autoencoder {NAMES[name].en}"),
-                {"loss": _finite(loss)},
+                {"loss": finite(loss)},
             )
         with torch.no_grad():
             made[name] = model(x_test)
         yield live(filters[-1], lang, Sight(x_test[:EXAMPLES], {k: v[:EXAMPLES] for k, v in made.items()}, {}, {}))
-    errors = {name: _finite(float((found - x_test).square().mean())) for name, found in made.items()}
+    errors = {name: finite(float((found - x_test).square().mean())) for name, found in made.items()}
     means = {name: sum(s[name] for s in scores) / DRAWS for name in scores[0]}
     spreads = {name: float(torch.tensor([s[name] for s in scores]).std(correction=0)) for name in scores[0]}
     sight = Sight(x_test[:EXAMPLES], {k: v[:EXAMPLES] for k, v in made.items()}, errors, means)
@@ -279,10 +279,6 @@ NAMES = {
 
 def _kinds(layers: list[Layer]) -> list[tuple[str, list[Layer], type[nn.Module]]]:
     return [("pretrained", layers, nn.Sigmoid), ("scratch", [], nn.Sigmoid), ("relu", [], nn.ReLU)]
-
-
-def _finite(value: float) -> float:
-    return value if math.isfinite(value) and abs(value) < 1e9 else 1e9
 
 
 def _scores(

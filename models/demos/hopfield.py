@@ -6,20 +6,18 @@ they share. The modern network (Ramsauer et al., 2020) recalls by softmax: its u
 """
 
 # [code]
-# [end]
-from collections.abc import Iterator
-
 import torch
 from torch import Tensor
 
-from models.demos._hopfield import Memory, final, live, recall_film
-from models.demos._patterns import patterns
+from models.demos import _patterns
+
+# [end]
+from models.demos._hopfield import Events, Memory, final, live, recall_film
 from models.engine.protocol import (
     Answer,
     Baseline,
     Both,
     DemoSpec,
-    Event,
     Expectation,
     Knob,
     Metric,
@@ -112,7 +110,7 @@ SPEC = DemoSpec(
     data=Both("Dígitos MNIST 28×28, letras da fonte Inter, ou bits sorteados", "MNIST digits 28×28, letters of the "
         "Inter font, or random bits"),
     call=(
-        "stored = patterns({kind}, {count}, seed={seed})\n"
+        "stored = _patterns.patterns({kind}, {count}, seed={seed})\n"
         "spoilt = spoil(stored, {noise}, seed={seed})\n"
         "for name, weights in (('hebb', hebb(stored)), ('inverse', pseudo_inverse(stored))):\n"
         "    print(name, recalled(recall(weights, spoilt, sweeps=6, seed={seed}), stored))\n"
@@ -176,11 +174,11 @@ def recalled(found: Tensor, stored: Tensor) -> float:
 # [end]
 
 
-def run(params: Params, seed: int) -> Iterator[Event]:
+def run(params: Params, seed: int) -> Events:
     """Store, spoil, recall by three rules; then fill the memory with random patterns until it breaks."""
     lang = params.lang
     yield Step(0.0, Both("guardando os padrões", "storing the patterns"))
-    stored = patterns(params.text("kind"), params.int("count"), seed)
+    stored = _patterns.patterns(params.text("kind"), params.int("count"), seed)
     spoilt = spoil(stored, params.float("noise"), seed)
     rules = {"hebb": hebb(stored), "inverse": pseudo_inverse(stored)}
     found = {"spoilt": spoilt}
@@ -208,7 +206,7 @@ def run(params: Params, seed: int) -> Iterator[Event]:
 
 def _loaded(load: int, seed: int) -> tuple[float, float]:
     """Give the shares of random patterns, a tenth spoilt, that Hebb and the modern network recall."""
-    stored = patterns("random", load, seed + 1)
+    stored = _patterns.patterns("random", load, seed + 1)
     spoilt = spoil(stored, 0.1, seed + 1)
     return recalled(recall(hebb(stored), spoilt, 3, seed), stored), recalled(attend(stored, spoilt, 8.0), stored)
 

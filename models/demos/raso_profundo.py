@@ -68,7 +68,7 @@ SPEC = DemoSpec(
               words=("parâmetros", "parametros", "parameters", "orçamento", "orcamento", "budget")),
         Param("turns", "float", 2.5, Both("voltas da espiral", "turns of the spiral"), 0.5, 4.0, words=("voltas",
             "turns")),
-        Param("steps", "int", 3000, Both("passos", "steps"), 20, 4000, words=("passos", "steps")),
+        Param("steps", "int", 3000, Both("passos", "steps"), 10, 4000, words=("passos", "steps")),
         Param("lr", "float", 0.02, Both("taxa de aprendizado", "learning rate"), 0.0001, 1.0, words=("taxa", "rate",
             "lr")),
     ),
@@ -82,7 +82,7 @@ SPEC = DemoSpec(
             Option("tie", Both("dá quase no mesmo", "much the same")),
         ),
     ),
-    quick={"steps": 20, "budget": 60},
+    quick={"steps": 12, "budget": 40},
     presets=(
         Preset("relu", Both("com ReLU", "with ReLU"), {"activation": "relu"},
                Both("Com ReLU a rede rasa se sai bem: a vantagem da profundidade depende da ativação e do treino.",
@@ -212,9 +212,9 @@ def run(params: Params, seed: int) -> Iterator[Event]:
         moments[layers] = []
         words = Both(f"{layers} camada(s) de {width}", f"{layers} layer(s) of {width}")
         for step, loss in train(nets, (x, y), params.text("activation"), steps, params.float("lr"), seed):
-            if step % 50 == 0 or step == 1:
+            if step % 50 == 0 or step in (1, steps):
                 yield Step((i + step / steps) * 0.18, words, {"loss": loss})
-            if layers in FILMED and (step in (1, steps) or step % max(steps // FRAMES, 1) == 0):
+            if layers in FILMED and (step in (1, steps) or step % -(-steps // FRAMES) == 0):
                 moments[layers].append(Duel(layers, width, step, _field(nets, params)))
         rungs.append(Rung(layers, width, parameters(layers, width), _right(nets, new, params), _field(nets, params)))
         yield live(rungs, (x, y), lang)
