@@ -1,7 +1,7 @@
 """Patterns of key points: which words an answer must hold together, in which order, and whether denied."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise, product
@@ -136,12 +136,21 @@ def _hit(choice: tuple[range, ...], gap: int | None, sentence: Sentence) -> Hit 
         return None
     if gap is not None and not _in_order(places, gap, sentence):
         return None
-    matched = {sentence[i].place for i in places}
-    denials = frozenset().union(*(sentence[i].denied for i in places)) - matched
-    if len(matched) > 1:  # a word alone may be the subject of what is denied: "quando a validação não melhora"
-        denials |= frozenset().union(*(sentence[i].subject for i in places)) - matched
+    words = [sentence[i] for i in places]
     crossed = sentence[max(places)].clause - sentence[min(places)].clause
-    return Hit(max(places) - min(places) + CROSSING * crossed, bool(len(denials) % 2), tuple(sorted(matched)))
+    spread = max(places) - min(places) + CROSSING * crossed
+    return Hit(spread, _denied(words), tuple(sorted(w.place for w in words)))
+
+
+def _denied(words: Sequence[Word]) -> bool:
+    """Tell whether an odd number of negations reaches one of the words; those among the words don't count."""
+    matched = {w.place for w in words}
+    ahead = [len(w.denied - matched) for w in words]
+    if (
+        any(ahead) or len(words) == 1
+    ):  # a word alone may be the subject of what is denied: "quando a validação não melhora"
+        return any(count % 2 for count in ahead)
+    return any(len(w.subject - matched) % 2 for w in words)
 
 
 def _in_order(places: list[int], gap: int, sentence: Sentence) -> bool:
