@@ -58,6 +58,7 @@ REVERSERS = _bag("""
     impossible falsoque lacks lack
 """)
 WHOLE = "falsoque"  # "não é verdade que": denies all that follows
+_COUNTS = _bag("importa importam matter matters existe existem exist exists conta contam count counts interessa vale")
 _DENIES_SUBJECT = _bag("nao not nunca jamais never n")
 _NOUN_NEGATORS = _bag("sem without emvezde lacks lack")
 _ENGLISH = _bag("the of is are and to it its in that by with be for they there has have")
@@ -136,7 +137,7 @@ def _sentence(piece: str, start: int) -> Sentence:
         for reached in _ahead(flat, at, numbers):
             denied[reached].add(start + at)
         for reached in _back(flat, at, numbers):
-            subject[reached].add(start + at)
+            (denied if _irrelevant(flat, at) else subject)[reached].add(start + at)
     _merge_concord(flat, denied, subject, start)
     if _DENIALS.search(piece):
         for marks in denied:
@@ -181,6 +182,11 @@ def _back(flat: Sequence[str], at: int, numbers: Sequence[int]) -> Iterable[int]
         if numbers[i] != numbers[at] or flat[i] in _OPENERS:
             return
         yield i
+
+
+def _irrelevant(flat: Sequence[str], at: int) -> bool:
+    """Tell whether a negation says that its subject doesn't count: "a ordem não importa"."""
+    return any(token in _COUNTS for token in flat[at + 1 : at + 3])
 
 
 def _verbal(flat: Sequence[str], at: int) -> bool:

@@ -18,7 +18,12 @@ from knowledge.text import fold, stem
 SYNONYMS = Path(__file__).parent / "synonyms.yaml"
 # Snowball leaves the endings of short verbs on.
 _ENDING = re.compile(r"(?<=\w{3})(?:[aei]r|[aeo]s?|am|em|ou|ei|[aei]ndo|[ai]d[ao]s?)$")
-_PLURAL = re.compile(r"(?<=\w{2})(?:oes|aes|aos)$")  # "portões" of "portão", which folding hides from Snowball
+_PLURALS = tuple(  # what Snowball leaves on, or folding hides from it: "portões", "ruins", "iguais", "valores", "GPUs"
+    (re.compile(rf"(?<=\w{{2}}){ending}$"), singular)
+    for ending, singular in (
+        ("(?:oes|aes|aos)", "ao"), ("ns", "m"), ("([aeou])is", r"\1l"), ("([rzl])es", r"\1"), ("s", ""),
+    )
+)  # fmt: skip
 SPAN = 16  # words that a pattern may be spread over
 TYPOS = ((11, 2), (5, 1))  # from how many letters how many slips are forgiven
 CROSSING = 3  # words that a comma between two counts for
@@ -85,8 +90,9 @@ def keys(word: str) -> frozenset[str]:
     """Give a folded word's forms: itself and its stems in both languages."""
     if word.isdigit():
         return frozenset({word})
-    word = _PLURAL.sub("ao", word)
-    return frozenset({word, _ENDING.sub("", word), *(stem(word, lang) for lang in LANGS)})
+    forms = {word, *(form for ending, singular in _PLURALS if (form := ending.sub(singular, word)) != word)}
+    stems = (stem(form, lang) for form in forms for lang in LANGS)
+    return frozenset({*forms, *(_ENDING.sub("", form) for form in forms), *stems})
 
 
 def parse(text: str, lang: Lang) -> Pattern:
