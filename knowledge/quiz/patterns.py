@@ -105,7 +105,7 @@ def parse(text: str, lang: Lang) -> Pattern:
         phrases = tuple(tuple(p for p in word.replace("-", "_").split("_") if p) for word in raw.split("/") if word)
         if len(phrases) == 1 and len(phrases[0]) == 1 and _only_denies(phrases[0][0]):
             denials += 1
-        elif phrases and not all(len(p) == 1 and p[0] in LITTLE for p in phrases):
+        elif phrases and (gap is not None or not all(len(p) == 1 and p[0] in LITTLE for p in phrases)):
             slots.append(phrases)
     if not slots:
         raise ValueError(f"the pattern {text!r} has no words that count")
