@@ -91,7 +91,7 @@ def model_loader(settings: Settings) -> LoadModel | None:
     """Give what loads the configured model, or None for search by words alone."""
     if settings.knowledge.model == "none":
         return None
-    return partial(embedder.load, settings.knowledge.model)
+    return partial(embedder.load, settings.knowledge.model, settings.knowledge.fast)
 
 
 def demo_runner(settings: Settings) -> Runner:
