@@ -57,6 +57,7 @@ def _request(data: dict[str, Any]) -> Request:
         name=data.get("name", ""),
         locale=data.get("lang", ""),
         files=tuple(map(Path, files)),
+        scripted=True,
     )
 
 

@@ -12,9 +12,10 @@ from sqlalchemy import event
 from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from bot.storage.connection import connect
 from bot.storage.errors import StorageError as StorageError  # noqa: PLC0414  # known by this name
 
-HEAD = "0002"  # the newest migration; a test holds it against the folder
+HEAD = "0003"  # the newest migration; a test holds it against the folder
 TRIES, PAUSE = 25, 0.2  # looks at another process's upgrade, and seconds between them
 MIGRATIONS = Path(__file__).parent / "migrations"
 # SQLite takes one writer: a class at once waits here, in turn, and not in the database until it gives up as locked.
@@ -55,7 +56,7 @@ def _pragmas(connection: Any, _: Any) -> None:
 
 async def open_database(path: Path) -> AsyncEngine:
     """Open (and make) the SQLite database at `path`. Raises StorageError."""
-    engine = create_async_engine(f"sqlite+aiosqlite:///{path}")
+    engine = create_async_engine(f"sqlite+aiosqlite:///{path}", async_creator=lambda: connect(path))
     event.listen(engine.sync_engine, "connect", _pragmas)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -6,19 +6,17 @@ import pkgutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from models.engine.protocol import DemoSpec, Event, Params
+from models.engine.words import DemoFault
 
 FOLDER = Path(__file__).parent
 PROTOCOL = "models.engine.protocol"
 Run = Callable[[Params, int], Iterator[Event]]
-
-
-class DemoFault(Exception):
-    """A demo's file that can't be used; the message names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +33,14 @@ class Found:
 
     def module(self) -> ModuleType:
         """Import it, with torch and all: only in a child process, a test or a benchmark."""
-        return import_module(f"{__name__}.{self.path.stem}")
+        if self.path.parent == FOLDER:
+            return import_module(f"{__name__}.{self.path.stem}")
+        found = spec_from_file_location(self.path.stem, self.path)
+        if found is None or found.loader is None:
+            raise DemoFault(f"{self.path}: can't be imported")
+        module = module_from_spec(found)
+        found.loader.exec_module(module)
+        return module
 
 
 def discover(folder: Path = FOLDER) -> dict[str, Found]:

@@ -18,6 +18,7 @@ from models.engine.events import (
     Turn,
     Why,
 )
+from models.engine.jobs import Job, Limits, QueueFull, Waiting
 from models.engine.params import HIGHEST_SEED, FileKind, Kind, Option, Param, Params, Value
 from models.engine.spec import DemoSpec, Expectation, Knob, Preset, problems_of, read_seed
 from models.engine.words import BadParams, Both, DemoError, Lang
@@ -36,9 +37,11 @@ __all__ = [
     "Failed",
     "FileKind",
     "Grid",
+    "Job",
     "Kind",
     "Knob",
     "Lang",
+    "Limits",
     "Metric",
     "Move",
     "Option",
@@ -46,10 +49,12 @@ __all__ = [
     "Params",
     "Picture",
     "Preset",
+    "QueueFull",
     "Result",
     "Step",
     "Turn",
     "Value",
+    "Waiting",
     "Why",
     "from_json",
     "problems_of",

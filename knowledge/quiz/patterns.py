@@ -1,0 +1,188 @@
+"""Patterns of key points: which words an answer must hold together, in which order, and whether denied."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise, product
+from pathlib import Path
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from knowledge import yamls
+from knowledge.passages import LANGS, Lang
+from knowledge.quiz import clauses
+from knowledge.quiz.clauses import LITTLE, Sentence, Word
+from knowledge.text import fold, stem
+
+SYNONYMS = Path(__file__).parent / "synonyms.yaml"
+# Snowball leaves the endings of short verbs on.
+_ENDING = re.compile(r"(?<=\w{3})(?:[aei]r|[aeo]s?|am|em|ou|ei|[aei]ndo|[ai]d[ao]s?)$")
+_PLURAL = re.compile(r"(?<=\w{2})(?:oes|aes|aos)$")  # "portões" of "portão", which folding hides from Snowball
+SPAN = 16  # words that a pattern may be spread over
+TYPOS = ((11, 2), (5, 1))  # from how many letters how many slips are forgiven
+CROSSING = 3  # words that a comma between two counts for
+SWAPPED_FROM = 5  # letters of a stem
+MOST = 400  # combinations of places looked at
+ORDER = {">>": 1, ">": 4}  # words of content that may stand between two that are in order
+_ENGLISH_NO = re.compile(r"\bno (?=\w)")
+EITHER = re.compile(r"\((?:não|not)\)")
+
+Phrase = tuple[str, ...]  # words that stand together
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Slots that must all be filled, each by one of its phrases."""
+
+    slots: tuple[tuple[Phrase, ...], ...]
+    denied: bool
+    gap: int | None = None  # the slots' order counts, with so many words between two at most
+    either: bool = False  # denied or not, it is the same point
+
+    def agrees(self, hit: "Hit") -> bool:
+        """Tell whether it is denied in an answer as it is here."""
+        return self.either or hit.denied == self.denied
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Where a pattern stands in an answer."""
+
+    spread: int  # words from its first to its last
+    denied: bool
+    places: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Synonyms:
+    """Which words mean the same: stem -> group; phrases of several words separately."""
+
+    words: Mapping[str, frozenset[int]]
+    phrases: Mapping[int, tuple[Phrase, ...]]
+
+    def groups(self, word: str) -> frozenset[int]:
+        """Give a folded word's groups."""
+        return frozenset().union(*(self.words.get(key, frozenset()) for key in keys(word)))
+
+
+def load_synonyms(path: Path = SYNONYMS) -> Synonyms:
+    """Read the groups of synonyms."""
+    found: dict[str, set[int]] = {}
+    phrases: dict[int, list[Phrase]] = {}
+    for number, group in enumerate(yamls.parse(path.read_text("utf-8"))):
+        for name in group:
+            phrase = tuple(fold(str(name)).split("_"))
+            if len(phrase) > 1:
+                phrases.setdefault(number, []).append(phrase)
+            for key in keys(phrase[0]) if len(phrase) == 1 else ():
+                found.setdefault(key, set()).add(number)
+    return Synonyms({k: frozenset(v) for k, v in found.items()}, {k: tuple(v) for k, v in phrases.items()})
+
+
+@lru_cache(maxsize=32768)
+def keys(word: str) -> frozenset[str]:
+    """Give a folded word's forms: itself and its stems in both languages."""
+    if word.isdigit():
+        return frozenset({word})
+    word = _PLURAL.sub("ao", word)
+    return frozenset({word, _ENDING.sub("", word), *(stem(word, lang) for lang in LANGS)})
+
+
+def parse(text: str, lang: Lang) -> Pattern:
+    """Read a pattern. Raises ValueError when it has no words."""
+    text = _ENGLISH_NO.sub("not ", text) if lang == "en" else text
+    gap, either = next((n for sign, n in ORDER.items() if f" {sign} " in text), None), bool(EITHER.search(text))
+    slots: list[tuple[Phrase, ...]] = []
+    denials = 0
+    for raw in clauses.normalise(EITHER.sub(" ", text)).replace(">", " ").split():
+        phrases = tuple(tuple(p for p in word.replace("-", "_").split("_") if p) for word in raw.split("/") if word)
+        if len(phrases) == 1 and len(phrases[0]) == 1 and _only_denies(phrases[0][0]):
+            denials += 1
+        elif phrases and not all(len(p) == 1 and p[0] in LITTLE for p in phrases):
+            slots.append(phrases)
+    if not slots:
+        raise ValueError(f"the pattern {text!r} has no words that count")
+    return Pattern(tuple(slots), bool(denials % 2), gap, either)
+
+
+def _only_denies(word: str) -> bool:
+    return word in clauses.NEGATORS or word in ("sem", "without")
+
+
+def hits(pattern: Pattern, sentences: Iterable[Sentence], synonyms: Synonyms) -> list[Hit]:
+    """Find a pattern in an answer, the tightest first."""
+    found = [hit for sentence in sentences for hit in _in_sentence(pattern, sentence, synonyms)]
+    return sorted(found, key=lambda hit: (hit.spread, pattern.agrees(hit)))
+
+
+def _in_sentence(pattern: Pattern, sentence: Sentence, synonyms: Synonyms) -> list[Hit]:
+    candidates = [[place for phrase in slot for place in _places(phrase, sentence, synonyms)] for slot in pattern.slots]
+    if not all(candidates):
+        return []
+    found = []
+    for count, choice in enumerate(product(*candidates)):
+        if count >= MOST:
+            break
+        hit = _hit(choice, pattern.gap, sentence)
+        if hit:
+            found.append(hit)
+    return found
+
+
+def _hit(choice: tuple[range, ...], gap: int | None, sentence: Sentence) -> Hit | None:
+    places = [i for span in choice for i in span]
+    if len(set(places)) < len(places) or max(places) - min(places) >= SPAN:
+        return None
+    if gap is not None and not _in_order(places, gap, sentence):
+        return None
+    matched = {sentence[i].place for i in places}
+    denials = frozenset().union(*(sentence[i].denied for i in places)) - matched
+    if len(matched) > 1:  # a word alone may be the subject of what is denied: "quando a validação não melhora"
+        denials |= frozenset().union(*(sentence[i].subject for i in places)) - matched
+    crossed = sentence[max(places)].clause - sentence[min(places)].clause
+    return Hit(max(places) - min(places) + CROSSING * crossed, bool(len(denials) % 2), tuple(sorted(matched)))
+
+
+def _in_order(places: list[int], gap: int, sentence: Sentence) -> bool:
+    """Tell whether words stand one after another, with little between them."""
+    between = [sentence[a + 1 : b] for a, b in pairwise(places)]
+    return places == sorted(places) and all(sum(w.text not in LITTLE for w in words) <= gap for words in between)
+
+
+def _places(phrase: Phrase, sentence: Sentence, synonyms: Synonyms) -> list[range]:
+    """Find where a phrase, or one that means the same, begins and ends."""
+    same = [phrase]
+    if len(phrase) == 1:
+        same += [other for group in synonyms.groups(phrase[0]) for other in synonyms.phrases.get(group, ())]
+    found = []
+    for wanted in same:
+        n = len(wanted)
+        for start in range(len(sentence) - n + 1):
+            if all(means(sentence[start + i], wanted[i], synonyms) for i in range(n)):
+                found.append(range(start, start + n))
+    return found
+
+
+def means(word: Word, wanted: str, synonyms: Synonyms) -> bool:
+    """Tell whether a word of an answer is a form, a synonym or a slip of the wanted one."""
+    if keys(word.text) & keys(wanted):
+        return True
+    groups = synonyms.groups(wanted)
+    if groups & synonyms.groups(word.text):
+        return True
+    return _slip(word.text, wanted) or any(_swapped(a, b) for a in keys(word.text) for b in keys(wanted))
+
+
+def _slip(typed: str, wanted: str) -> bool:
+    if not typed or typed[0] != wanted[0] or wanted.isdigit():
+        return False
+    allowed = next((n for letters, n in TYPOS if min(len(typed), len(wanted)) >= letters), 0)
+    return allowed > 0 and DamerauLevenshtein.distance(typed, wanted, score_cutoff=allowed) <= allowed
+
+
+def _swapped(typed: str, wanted: str) -> bool:
+    """Tell whether two stems differ by two neighbouring letters changed over: "ajsut" and "ajust"."""
+    if len(wanted) < SWAPPED_FROM or len(typed) != len(wanted) or sorted(typed) != sorted(wanted):
+        return False
+    return DamerauLevenshtein.distance(typed, wanted, score_cutoff=1) <= 1
