@@ -211,6 +211,8 @@ def train(steps: int, lr: float, balance: float, latent: int, told: bool, seed: 
     learn_forging = torch.optim.Adam(forger.parameters(), lr, betas=(0.5, 0.99))
     learn_detecting = torch.optim.Adam(detective.parameters(), lr * balance, betas=(0.5, 0.99))
     for game.step in range(1, steps + 1):
+        for player, rate in ((learn_forging, lr), (learn_detecting, lr * balance)):
+            player.param_groups[0]["lr"] = rate * min(1.0, 2.1 - 2 * game.step / steps)  # calmer in the second half
         pick = torch.randint(len(real), (64,), generator=dice)
         fake = forge(forger, torch.randn(64, latent, generator=dice), named[pick])
 
@@ -348,7 +350,8 @@ class Judge:
         flat = self.images[:8000].flatten(1).double()
         values, axes_ = torch.linalg.eigh(torch.cov(flat.T))
         drawn = torch.randn(self.checks, 196, generator=dice).double() * values.clamp(min=0).sqrt() @ axes_.T
-        return (drawn + flat.mean(0)).clamp(0, 1).float().view(-1, 1, 14, 14)
+        cloud: Tensor = (drawn + flat.mean(0)).clamp(0, 1).float()
+        return cloud.view(-1, 1, 14, 14)
 
     @torch.no_grad()
     def report(self, game: Game, latent: int, told: bool, seed: int) -> Found:

@@ -31,9 +31,19 @@ def figure(picture: Image.Image) -> Grey:
     return _stretched(np.abs(pixels - np.median(rim, axis=0)).max(-1))
 
 
+def shades(picture: Image.Image) -> Grey:
+    """Give how much darker or lighter each pixel is than the picture's rim, with all the shades between."""
+    grey = _values(_shrunk(picture).convert("L"))
+    rim = np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]])
+    far = np.abs(grey - np.median(rim))
+    outline = figure(picture)
+    scaled = np.clip(far / max(float(np.quantile(far, 0.995)), FAINTEST), 0, 1)
+    return np.where(outline > 0, scaled, 0).astype(np.float32)
+
+
 def centred(ink: Grey, side: int, inner: int) -> Grey:
     """Cut out the ink, fit it into `inner` pixels and put its mass in the middle of `side`: MNIST's way."""
-    rows, columns = np.nonzero(ink.max(1) > 0.4)[0], np.nonzero(ink.max(0) > 0.4)[0]
+    rows, columns = np.nonzero(ink.max(1) > 0.15)[0], np.nonzero(ink.max(0) > 0.15)[0]
     if not len(rows):
         raise DemoError(EMPTY)
     cut = Image.fromarray((ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1] * 255).astype(np.uint8))
