@@ -55,8 +55,18 @@ async def test_a_message_is_answered_as_a_reply_to_it(rig: Rig) -> None:
     assert (answer["text"], answer["reply_to_message"]["text"]) == ("oi <b>", "**oi** <b>")
 
 
-async def test_typing_is_shown_before_the_answer(rig: Rig) -> None:
-    async with rig.bot():
+def thinking(rig: Rig, times: int = 1) -> Any:
+    """Answer when "typing…" was shown so many times."""
+
+    async def script(request: Request, _: Tools) -> AsyncIterator[Reply]:
+        await rig.world.until(lambda: len(rig.world.called("sendChatAction")) >= times)
+        yield reply(Text("pronto"))
+
+    return script
+
+
+async def test_typing_is_shown_while_the_answer_takes_more_than_a_moment(rig: Rig) -> None:
+    async with rig.bot(thinking(rig)):
         await rig.say(ANA, "oi")
     assert [call.method for call in rig.world.called("sendChatAction", "sendMessage")] == [
         "sendChatAction", "sendMessage",
@@ -64,22 +74,18 @@ async def test_typing_is_shown_before_the_answer(rig: Rig) -> None:
 
 
 async def test_typing_is_repeated_while_it_takes_long(rig: Rig) -> None:
-    async def slow(request: Request, _: Tools) -> AsyncIterator[Reply]:
-        await rig.world.until(lambda: len(rig.world.called("sendChatAction")) >= 3)
-        yield reply(Text("pronto"))
-
-    async with rig.bot(slow):
+    async with rig.bot(thinking(rig, 3)):
         assert (await rig.say(ANA, "oi"))["text"] == "pronto"
 
 
 async def test_a_group_is_answered_in_its_topic(rig: Rig) -> None:
     group = rig.world.group(forum=True)
     group.topics.add(9)
-    async with rig.bot():
+    async with rig.bot(thinking(rig)):
         said = {"message_thread_id": 9, "is_topic_message": True}
         await rig.world.say(ANA, "só conversa", chat=GROUP, **said)
         answer = await rig.say(ANA, "@SinapseTestBot oi", chat=GROUP, **said)
-    assert (answer["text"], answer["message_thread_id"]) == ("oi", 9)
+    assert (answer["text"], answer["message_thread_id"]) == ("pronto", 9)
     assert rig.requests[0].chat == f"{GROUP}:9"
     assert rig.world.called("sendChatAction")[0].values["message_thread_id"] == 9
 
@@ -495,6 +501,17 @@ async def test_what_is_none_of_a_tutor_s_business_is_left_alone(rig: Rig) -> Non
         await rig.world.bring({"callback_query": {"id": "1", "from": rig.world.person(ANA), "chat_instance": "1"}})
         await rig.say(ANA, "oi")
     assert len(rig.requests) == 1
+
+
+async def test_being_put_out_of_a_group_is_one_line_in_the_log(rig: Rig, caplog: pytest.LogCaptureFixture) -> None:
+    me, group = {"id": 7, "is_bot": True, "first_name": "Sinapse"}, {"id": GROUP, "type": "supergroup", "title": "g"}
+    member = {"user": me, "status": "member"}
+    out = {"chat": group, "from": rig.world.person(ANA), "date": 1, "old_chat_member": member}
+    async with rig.bot():
+        await rig.world.bring({"my_chat_member": out | {"new_chat_member": {"user": me, "status": "left"}}})
+        await rig.world.bring({"my_chat_member": out | {"new_chat_member": member}})
+        await rig.say(ANA, "oi")
+    assert caplog.messages.count(f"telegram: removed from group {GROUP}") == 1
 
 
 async def test_a_question_that_can_t_be_asked_is_one_line_in_the_log(

@@ -5,7 +5,7 @@ import pytest
 from handlers.errors import UnknownChoice
 from handlers.messages import Choices, Code, Formula, Reply, Request, Sources, Text
 from handlers.ports import Tools
-from handlers.press import press
+from handlers.pressing import pressed as press
 
 
 async def pressed(tools: Tools, choice: str) -> Reply:
@@ -93,5 +93,5 @@ async def test_the_pages_of_a_part_show_each_of_its_concepts_once(tools: Tools) 
 
 async def test_from_a_page_one_goes_back_and_to_all_parts(tools: Tools) -> None:
     ways = {way.label: way.id for way in (await pressed(tools, "m:en:arquiteturas:2")).of(Choices)[1].items}
-    assert ways["◀ Previous"] == "m:en:arquiteturas" and ways["All parts"] == "m:en:"
+    assert ways["‹ Previous"] == "m:en:arquiteturas" and ways["All parts"] == "m:en:"
     assert (await pressed(tools, ways["All parts"])).title == "The map of concepts"
