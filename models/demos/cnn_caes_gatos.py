@@ -117,7 +117,7 @@ SPEC = DemoSpec(
             Option("same", Both("tanto faz", "the same")),
         ),
     ),
-    quick={"epochs": 1, "parts": 2, "examples": 240},
+    quick={"epochs": 4, "parts": 2, "examples": 240},
     presets=(
         Preset(
             "vazamento",

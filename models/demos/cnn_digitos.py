@@ -83,6 +83,7 @@ SPEC = DemoSpec(
             4,
             words=("deslocar", "deslocamento", "shift"),
         ),
+        Param("tests", "int", 2000, Both("dígitos de teste", "test digits"), 200, 2000, words=("testes", "tests")),
         Param(
             "shuffle",
             "bool",
@@ -102,7 +103,7 @@ SPEC = DemoSpec(
             Option("same", Both("as duas igual", "both the same")),
         ),
     ),
-    quick={"epochs": 1, "examples": 300},
+    quick={"epochs": 1, "examples": 300, "tests": 200},
     presets=(
         Preset(
             "embaralhar",
@@ -263,7 +264,8 @@ def run(params: Params, seed: int) -> Iterator[Event]:
             for name, net in nets.items():
                 history[name].append((done, accuracy(net, x_test[:WATCHED], y_test[:WATCHED])))
             yield live(history, nets["cnn"], x_test, params.lang)
-    falls = {name: [accuracy(net, moved(x_test, k), y_test) for k in SHIFTS] for name, net in nets.items()}
+    asked, answers = x_test[: params.int("tests")], y_test[: params.int("tests")]
+    falls = {name: [accuracy(net, moved(asked, k), answers) for k in SHIFTS] for name, net in nets.items()}
     yield Step(0.98, Both("deslocando os dígitos do teste", "shifting the test digits"))
     yield inside(nets["cnn"], x_test, y_test, params.lang)
     yield summary(falls, params.lang)
@@ -369,7 +371,7 @@ def summary(falls: Mapping[str, list[float]], lang: Lang) -> Picture:
             (WIDTH - 128 - MARGIN, 330),
             (-0.3, 4.3),
             (0, 1),
-            Labels(y=Both("acertos em 2.000 dígitos de teste", "accuracy on 2,000 test digits")[lang], lang=lang),
+            Labels(y=Both("acertos nos dígitos de teste", "accuracy on the test digits")[lang], lang=lang),
         )
         for name, values in falls.items():
             box.line(SHIFTS, values, ROLES[name], 6, dashed=DASHED[name])
