@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from knowledge.passages import LANGS, Lang
 from knowledge.quiz.bank import Bank
+from knowledge.quiz.grading import Rubric
 from knowledge.quiz.model import Item, NotAnAnswer
 from knowledge.quiz.options import Options
 from knowledge.quiz.picture_body import Body
@@ -14,6 +15,7 @@ OPTION = 90  # a Telegram poll's option has 100, and so has a Discord select's, 
 TEXT = 300  # why, feedback: a native quiz shows 190 of them, the rest is sent as text
 HINT = 200
 SEEDS = range(3)
+DENIED: dict[Lang, str] = {"pt": "Não é verdade que ", "en": "It is not true that "}
 
 
 def problems(item: Item, bank: Bank) -> Iterator[str]:
@@ -22,12 +24,22 @@ def problems(item: Item, bank: Bank) -> Iterator[str]:
         yield from _lengths(item, lang, bank)
         yield from _same_options(item, lang, bank)
         yield from _leaks(item, lang, bank)
+        yield from _denial(item, lang, bank)
         for seed in SEEDS:
             verdict = bank.grade(item.id, lang, seed, bank.key(item.id, lang, seed))
             if isinstance(verdict, NotAnAnswer) or not verdict.correct:
                 missing = () if isinstance(verdict, NotAnAnswer) else verdict.missing
                 yield f"the model answer isn't graded right in {lang} {list(missing)}"
                 break
+
+
+def _denial(item: Item, lang: Lang, bank: Bank) -> Iterator[str]:
+    """Find a model answer that is graded right even when it is denied."""
+    if isinstance(item.body, Rubric):
+        answer = item.body.answer[lang]
+        verdict = bank.grade(item.id, lang, 0, DENIED[lang] + answer[0].lower() + answer[1:])
+        if not isinstance(verdict, NotAnAnswer) and verdict.correct:
+            yield f"the model answer is graded right in {lang} even after {DENIED[lang]!r}"
 
 
 def _lengths(item: Item, lang: Lang, bank: Bank) -> Iterator[str]:
