@@ -20,7 +20,7 @@ from handlers.asking import (
 )
 from handlers.compose import STARTERS, Composer
 from handlers.demos import hearing
-from handlers.demos.cards import by_concept
+from handlers.demos.words import by_concept
 from handlers.errors import UnknownChoice
 from handlers.messages import Choice, Choices, Reply, Request, Text
 from handlers.plain import Wanted, Wish
