@@ -15,7 +15,7 @@ from bot.storage import parameters
 
 EVERY = 24 * 3600.0  # seconds between two looks
 GROWN = 1.5  # times as many reviews as at the last fit make a new one worth while
-COMMAND = (sys.executable, "-m", "bot.learning.optimal")
+COMMAND = (sys.executable, "-m", f"{__package__}.optimal")
 log = logging.getLogger(__name__)
 
 
