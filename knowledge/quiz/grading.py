@@ -59,6 +59,9 @@ class Grade:
 
 def grade(answer: str, rubric: Rubric, synonyms: Synonyms) -> Grade:
     """Grade an answer."""
+    inner = clauses.denied_whole(answer)
+    if inner and grade(inner, rubric, synonyms).correct:
+        return Grade(False, 0.0, (), rubric.points, denied=True)
     sentences = clauses.sentences(answer)
     if not rubric.lists and is_stuffed(answer):
         return Grade(False, 0.0, (), rubric.points, stuffed=True)
