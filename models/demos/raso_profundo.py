@@ -139,7 +139,7 @@ def spiral(count: int, turns: float, seed: int) -> tuple[Tensor, Tensor]:
     """Draw two arms: points [N, 2], classes [N, 1]."""
     dice = torch.Generator().manual_seed(seed)
     y = torch.arange(count) % 2
-    out = torch.rand(count, generator=dice).mul(0.99).add(0.01).sqrt()
+    out = torch.rand(count, generator=dice).mul(0.96).add(0.04).sqrt()
     turn = 2 * torch.pi * turns * out + torch.pi * y
     x = 2 * out[:, None] * torch.stack([turn.cos(), turn.sin()], 1)
     return x + 0.02 * torch.randn(count, 2, generator=dice), y[:, None].float()
