@@ -12,6 +12,8 @@ from knowledge.quiz.model import Answer, Input, Item, NotAnAnswer, Question, Rea
 from knowledge.quiz.patterns import Pattern, Synonyms
 from knowledge.quiz.wording import say
 
+LONGEST = 800  # characters read of an answer: two or three sentences are asked for, and more would take its time
+
 
 @dataclass(frozen=True)
 class Short:
@@ -49,7 +51,7 @@ class Short:
         if gives_up(answer):
             return NotAnAnswer(Reason.DONT_KNOW)
         rubric = _body(item)
-        result = grading.grade(answer, rubric, self.synonyms)
+        result = grading.grade(answer[:LONGEST], rubric, self.synonyms)
         found, missing = result.labels(lang)
         return Verdict(
             item.id, result.correct, result.score, _feedback(result, lang), item.why[lang], rubric.answer[lang],
@@ -88,7 +90,9 @@ def _pattern(entry: Entry, lang: Lang, text: str) -> Pattern:
 def _feedback(result: Grade, lang: Lang) -> str:
     if result.stuffed:
         return say("short.stuffed", lang)
-    return result.trap.say[lang] if result.trap else ""
+    if result.trap:
+        return result.trap.say[lang]
+    return say("short.denied", lang) if result.denied else ""
 
 
 def _body(item: Item) -> Rubric:
