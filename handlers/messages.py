@@ -133,6 +133,15 @@ class Poll:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A file to keep: sent as a document where the platform can."""
+
+    path: Path
+    name: str
+    mime: str = "application/octet-stream"
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """How far something is, 0..1."""
 
@@ -141,7 +150,7 @@ class Progress:
     again: Choice | None = None  # what may be pressed once it was cut off
 
 
-Block = Text | Code | Table | Figure | Formula | Note | Sources | Choices | Poll | Progress
+Block = Text | Code | Table | Figure | Formula | Note | Sources | Choices | Poll | Progress | File
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +165,7 @@ class Reply:
     tone: Tone = "answer"  # how it is dressed: a colour
     title: str = ""  # a heading where the platform shows one; the text stands without it
     private: bool = False  # for this learner's eyes only, where the platform can
+    in_place: bool = False  # turns the message whose choice was pressed into this one, where the platform can
 
     def of(self, kind: type[B]) -> tuple[B, ...]:
         """Give the blocks of one kind."""

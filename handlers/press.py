@@ -6,9 +6,11 @@ Actions are one letter: a whole id must fit into Telegram's 64 bytes.
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 
+from handlers import parts
 from handlers.ask import best_for
 from handlers.compose import Composer, code_blocks
 from handlers.demos import pressing
+from handlers.demos.words import by_concept
 from handlers.errors import UnknownChoice
 from handlers.messages import Reply, Request, Text
 from handlers.ports import Tools
@@ -27,7 +29,7 @@ async def press(request: Request, tools: Tools) -> AsyncIterator[Reply]:
         return
     if lang not in LANGS or action not in ACTIONS:
         raise UnknownChoice
-    composer = Composer(tools.knowledge.lecture, tools.texts, lang)
+    composer = Composer(tools.knowledge.lecture, tools.texts, lang, demos=by_concept(tools.training.runner.specs))
     yield await ACTIONS[action](request, tools, composer, target)
 
 
@@ -79,6 +81,12 @@ async def show_keras(request: Request, tools: Tools, composer: Composer, target:
     return Reply(request.id, composer.lang, blocks, title=passage.twins[composer.lang].title)
 
 
+async def show_part(request: Request, tools: Tools, composer: Composer, target: str) -> Reply:
+    """Show a page of the map of concepts."""
+    reply = parts.page(request, composer, target) if target else parts.overview(request, composer)
+    return replace(reply, in_place=True)
+
+
 async def set_language(request: Request, tools: Tools, composer: Composer, _: str) -> Reply:
     """Keep the learner's choice of language."""
     await tools.learners.choose_language(request.learner, composer.lang)
@@ -99,4 +107,5 @@ ACTIONS: dict[str, Action] = {
     "s": show_source,
     "k": show_keras,
     "l": set_language,
+    "m": show_part,
 }

@@ -7,6 +7,7 @@ from handlers.demos import command, words
 from handlers.messages import Reply, Request
 from handlers.ports import Tools
 
+CAPTION = 60  # characters under a file that say no more than what it is
 Handler = Callable[[Request, Tools], AsyncIterator[Reply]]
 
 
@@ -14,19 +15,26 @@ def before(handler: Handler) -> Handler:
     """Let a handler have what asks for no demo."""
 
     async def heard(request: Request, tools: Tools) -> AsyncIterator[Reply]:
-        async for reply in hear(request, tools) or handler(request, tools):
+        async for reply in await hear(request, tools) or handler(request, tools):
             yield reply
 
     return heard
 
 
-def hear(request: Request, tools: Tools) -> AsyncIterator[Reply] | None:
+async def hear(request: Request, tools: Tools) -> AsyncIterator[Reply] | None:
     """Give the replies to what asks for a demo; None for anything else."""
     if words.shared(request.text) or command.spoken(request, tools):
         return _spoken(request, tools)
-    if request.files:
+    if request.files and (not request.text.strip() or await _waited_for(request, tools)):
         return command.sent(request, tools)
     return None
+
+
+async def _waited_for(request: Request, tools: Tools) -> bool:
+    """Tell whether a file with some words under it is for the learner's last demo, and not beside a question."""
+    latest = await tools.training.runs.latest(request.learner, request.chat)
+    spec = tools.training.runner.specs.get(latest.demo) if latest else None
+    return bool(spec and spec.files) and len(request.text) <= CAPTION
 
 
 async def _spoken(request: Request, tools: Tools) -> AsyncIterator[Reply]:

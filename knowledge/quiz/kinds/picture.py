@@ -41,7 +41,7 @@ class PictureKind:
         right = _body(item).options.right[lang]
         if _body(item).panel:
             right = f"{letter(shown.index(0))}: {right}"
-        return options.verdict(item, lang, shown[position], right)
+        return options.verdict(item, _body(item).options, lang, shown[position], right)
 
     def key(self, item: Item, lang: Lang, seed: int, /) -> Answer:
         """Give the right option's position."""

@@ -6,6 +6,7 @@ Recipe: `README.md`. Nothing here needs matplotlib: the pictures are drawn befor
 """
 
 import pkgutil
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -17,10 +18,11 @@ PNG = FOLDER / "png"
 SHARED = frozenset({"render", "runs", "charts", "boxes"})  # modules that aren't pictures
 
 
-def names() -> list[str]:
+@cache
+def names() -> tuple[str, ...]:
     """Public names of every picture."""
     found = (module.name for module in pkgutil.iter_modules([str(FOLDER)]))
-    return sorted(name.replace("_", "-") for name in found if name not in SHARED)
+    return tuple(sorted(name.replace("_", "-") for name in found if name not in SHARED))
 
 
 def panels(name: str) -> tuple[str, ...]:
