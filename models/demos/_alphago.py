@@ -14,10 +14,12 @@ from models.kit import draw, lettering, panels
 from models.kit.axes import Labels
 from models.kit.charts import Bar, Curve
 from models.kit.panels import Box
-from models.kit.sheet import MARGIN, Point, Sheet
+from models.kit.sheet import MARGIN, WIDTH, Point, Sheet
 
 NEVER = 0.5  # where 0 is drawn on a logarithmic scale
-OPENINGS = np.array([[0] * 9, [-1] + [0] * 8, [0] * 4 + [-1] + [0] * 4], np.int8)  # empty; the other took a corner; the centre
+OPENINGS = np.array(
+    [[0] * 9, [-1] + [0] * 8, [0] * 4 + [-1] + [0] * 4], np.int8
+)  # empty; the other took a corner; the centre
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +33,10 @@ class Round:
     hunches: NDArray[Any]  # [3, 9]: how likely the network finds each move on OPENINGS
 
 
-def stones(sheet: Sheet, corner: Point, side: float, cells: NDArray[Any], *, heat: Sequence[float] = (), numbers: bool = False) -> None:
-    """Draw a board of X (1) and O (-1); `heat` [9] of 0..1 fills the empty squares, with its percentages or their numbers."""
+def stones(
+    sheet: Sheet, corner: Point, side: float, cells: NDArray[Any], *, heat: Sequence[float] = (), numbers: bool = False
+) -> None:
+    """Draw a board of X (1) and O (-1); `heat` [9] of 0..1 fills the empty squares, with percentages or numbers."""
     cell = side / 3
     for i in range(9):
         x, y = corner[0] + i % 3 * cell, corner[1] + i // 3 * cell
@@ -78,26 +82,31 @@ def _losses(count: int, lang: Lang) -> str:
 
 
 TITLES = Both("Jogo da velha: a rede joga contra si mesma", "Tic-tac-toe: the network plays itself")
-BOARDS = (Both("tabuleiro vazio", "empty board"), Both("o rival no canto", "rival in a corner"), Both("o rival no centro", "rival in the centre"))
+BOARDS = (
+    Both("tabuleiro vazio", "empty board"),
+    Both("o rival no canto", "rival in a corner"),
+    Both("o rival no centro", "rival in the centre"),
+)
 
 
 def _openings(sheet: Sheet, now: Round, lang: Lang, top: float, side: float) -> None:
-    gap = (sheet_width() - 2 * MARGIN - 3 * side) / 2
+    gap = (WIDTH - 2 * MARGIN - 3 * side) / 2
     for i, (cells, name) in enumerate(zip(OPENINGS, BOARDS, strict=True)):
         left = MARGIN + i * (side + gap)
         sheet.text((left + side / 2, top + 16), name[lang], 30)
         stones(sheet, (left, top + 46), side, cells, heat=[float(h) for h in now.hunches[i]])
 
 
-def sheet_width() -> int:
-    """Give a sheet's width, pixels."""
-    return 1080
-
-
 def _chart(sheet: Sheet, box: Box, seen: Sequence[Round], rule: float, lang: Lang) -> None:
     games = [float(r.games) for r in seen]
     alone = Curve(Both("só a rede", "network alone")[lang], [max(r.alone.lost, NEVER) for r in seen], "input", xs=games)
-    both = Curve(Both("rede + busca", "network + search")[lang], [max(r.both.lost, NEVER) for r in seen], "output", dashed=True, xs=games)
+    both = Curve(
+        Both("rede + busca", "network + search")[lang],
+        [max(r.both.lost, NEVER) for r in seen],
+        "output",
+        dashed=True,
+        xs=games,
+    )
     labels = Labels(Both("partidas jogadas", "games played")[lang], "", lang)
     words = Both("jogador ao acaso", "random player")[lang]
     made = panels.curves(sheet, box, [alone, both], labels, ylim=(NEVER * 0.8, 1000), rules=[(words, rule)], log=True)
@@ -109,11 +118,19 @@ def _now(sheet: Sheet, seen: Sequence[Round], rule: float, lang: Lang) -> None:
     sheet.title(TITLES[lang])
     _openings(sheet, now, lang, 124, 210)
     if len(seen) == 1:
-        words = Both(f"Antes de treinar: a rede perde {now.alone.lost} linhas,\ncom busca {now.both.lost}; um jogador ao acaso, {rule:.0f}.",
-                     f"Before training: the network loses {now.alone.lost} lines,\nwith search {now.both.lost}; a random player, {rule:.0f}.")  # fmt: skip
+        words = Both(f"Antes de treinar: a rede perde {now.alone.lost} linhas,\ncom busca {now.both.lost}; um jogador "
+            f"ao acaso, {rule:.0f}.",
+                     f"Before training: the network loses {now.alone.lost} lines,\nwith search {now.both.lost}; a "
+                     f"random player, {rule:.0f}.")  # fmt: skip
         sheet.text((540, 590), words[lang], 40)
         return
-    sheet.text((MARGIN, 408), Both("linhas perdidas, jogando contra todas as respostas", "lines lost, playing every possible reply")[lang], 30, align="left", bold=True)
+    sheet.text(
+        (MARGIN, 408),
+        Both("linhas perdidas, jogando contra todas as respostas", "lines lost, playing every possible reply")[lang],
+        30,
+        align="left",
+        bold=True,
+    )
     _chart(sheet, Box(MARGIN, 436, 984, 356), seen, rule, lang)
 
 
@@ -121,8 +138,10 @@ def live(seen: Sequence[Round], rule: float, lang: Lang) -> Picture:
     """Draw what is known so far."""
     now = seen[-1]
     alt = Both(
-        f"Três tabuleiros com a chance que a rede dá a cada casa; embaixo, linhas perdidas após {now.games} partidas: {now.alone.lost} só a rede, {now.both.lost} com busca.",
-        f"Three boards with the chance that the network gives each square; below, lines lost after {now.games} games: {now.alone.lost} network alone, {now.both.lost} with search.",
+        f"Três tabuleiros com a chance que a rede dá a cada casa; embaixo, linhas perdidas após {now.games} partidas: "
+        f"{now.alone.lost} só a rede, {now.both.lost} com busca.",
+        f"Three boards with the chance that the network gives each square; below, lines lost after {now.games} games: "
+        f"{now.alone.lost} network alone, {now.both.lost} with search.",
     )
     return draw.picture(lambda sheet: _now(sheet, seen, rule, lang), alt)
 
@@ -139,8 +158,10 @@ def film(seen: Sequence[Round], lang: Lang) -> Picture:
     """Show the openings becoming clear, round by round."""
     frames = [partial(_frame, now=r, lang=lang) for r in seen[:: max(len(seen) // 16, 1)]]
     alt = Both(
-        "Filme: três tabuleiros cujas casas ganham ou perdem chance a cada rodada, até a rede não perder mais. Contra o centro ela aprende a jogar no canto, e contra o canto, no centro.",
-        "Film: three boards whose squares gain or lose chance round by round, until the network loses no more. Against the centre it learns a corner, against a corner the centre.",
+        "Filme: três tabuleiros cujas casas ganham ou perdem chance a cada rodada, até a rede não perder mais. Contra "
+        "o centro ela aprende a jogar no canto, e contra o canto, no centro.",
+        "Film: three boards whose squares gain or lose chance round by round, until the network loses no more. Against "
+        "the centre it learns a corner, against a corner the centre.",
     )
     if seen[-1].alone.lost:
         alt = Both(
@@ -153,7 +174,11 @@ def film(seen: Sequence[Round], lang: Lang) -> Picture:
 def _summary(sheet: Sheet, seen: Sequence[Round], before: tuple[Tally, Tally], rule: Tally, lang: Lang) -> None:
     now = seen[-1]
     sheet.title(_headline(now)[lang])
-    box = panels.heading(sheet, Box(MARGIN, 130, 600, 560), Both("Linhas perdidas, de todas as possíveis", "Lines lost, of all possible ones")[lang])
+    box = panels.heading(
+        sheet,
+        Box(MARGIN, 130, 600, 560),
+        Both("Linhas perdidas, de todas as possíveis", "Lines lost, of all possible ones")[lang],
+    )
     _chart(sheet, box, seen, rule.lost, lang)
     right = panels.heading(sheet, Box(690, 130, 342, 560), Both("Partidas perdidas", "Games lost")[lang])
     rows = [
@@ -182,18 +207,27 @@ def _headline(now: Round) -> Both:
 
 def _caption(now: Round) -> Both:
     return Both(
-        f"Rede + busca contra as {now.both.games} partidas possíveis: {now.both.won} vitórias, {now.both.drawn} empates, {now.both.lost} derrotas.",
-        f"Network + search against all {now.both.games} possible games: {now.both.won} won, {now.both.drawn} drawn, {now.both.lost} lost.",
+        f"Rede + busca contra as {now.both.games} partidas possíveis: {now.both.won} vitórias, {now.both.drawn} "
+        f"empates, {now.both.lost} derrotas.",
+        f"Network + search against all {now.both.games} possible games: {now.both.won} won, {now.both.drawn} drawn, "
+        f"{now.both.lost} lost.",
     )
 
 
 def final(seen: Sequence[Round], before: tuple[Tally, Tally], rule: Tally, lang: Lang) -> Picture:
     """Draw the summary: the losses over time, and training against search."""
     now = seen[-1]
-    pairs = [(words, lettering.percent(share(t), "pt"), lettering.percent(share(t), "en")) for words, t in (("acaso", rule), ("antes", before[0]), ("depois", now.alone), ("busca", now.both))]
+    pairs = [
+        (words, lettering.percent(share(t), "pt"), lettering.percent(share(t), "en"))
+        for words, t in (("acaso", rule), ("antes", before[0]), ("depois", now.alone), ("busca", now.both))
+    ]
     alt = Both(
-        f"Curva de linhas perdidas caindo até {now.alone.lost} (só a rede) e {now.both.lost} (com busca) em {now.games} partidas. Barras: ao acaso perde {pairs[0][1]}, rede sem treino {pairs[1][1]}, treinada {pairs[2][1]}, com busca {pairs[3][1]}.",
-        f"Curve of lines lost falling to {now.alone.lost} (network alone) and {now.both.lost} (with search) in {now.games} games. Bars: random loses {pairs[0][2]}, untrained network {pairs[1][2]}, trained {pairs[2][2]}, with search {pairs[3][2]}.",
+        f"Curva de linhas perdidas caindo até {now.alone.lost} (só a rede) e {now.both.lost} (com busca) em "
+        f"{now.games} partidas. Barras: ao acaso perde {pairs[0][1]}, rede sem treino {pairs[1][1]}, treinada "
+        f"{pairs[2][1]}, com busca {pairs[3][1]}.",
+        f"Curve of lines lost falling to {now.alone.lost} (network alone) and {now.both.lost} (with search) in "
+        f"{now.games} games. Bars: random loses {pairs[0][2]}, untrained network {pairs[1][2]}, trained {pairs[2][2]}, "
+        f"with search {pairs[3][2]}.",
     )
     return draw.picture(lambda sheet: _summary(sheet, seen, before, rule, lang), alt, "summary", final=True)
 
@@ -209,7 +243,9 @@ class Thought:
 
 def table(cells: NDArray[Any], thought: Thought | None, lang: Lang, size: int) -> Picture:
     """Draw the board to play on, and beside it what the network considered."""
-    return draw.picture(lambda sheet: _table(sheet, cells, thought, lang), _seen(cells, thought), "board", final=True, height=size)
+    return draw.picture(
+        lambda sheet: _table(sheet, cells, thought, lang), _seen(cells, thought), "board", final=True, height=size
+    )
 
 
 def _table(sheet: Sheet, cells: NDArray[Any], thought: Thought | None, lang: Lang) -> None:
@@ -219,7 +255,9 @@ def _table(sheet: Sheet, cells: NDArray[Any], thought: Thought | None, lang: Lan
     stones(sheet, (left, 84), side, cells, numbers=True)
     if thought:
         right = 1080 - MARGIN - side
-        sheet.text((right + side / 2, 44), Both("o que ela considerou (%)", "what it considered (%)")[lang], 34, bold=True)
+        sheet.text(
+            (right + side / 2, 44), Both("o que ela considerou (%)", "what it considered (%)")[lang], 34, bold=True
+        )
         stones(sheet, (right, 84), side, thought.cells, heat=[float(v) for v in thought.visits])
 
 
@@ -233,5 +271,3 @@ def _seen(cells: NDArray[Any], thought: Thought | None) -> Both:
         f"Tabuleiro: {rows}. A rede gastou {part} % da busca na casa {best + 1}.",
         f"Board: {rows}. The network spent {part}% of its search on square {best + 1}.",
     )
-
-

@@ -63,11 +63,15 @@ MODELS: tuple[tuple[Literal["said", "simple"], Both, str, bool], ...] = (
 
 
 def _unit(sheet: Sheet, box: Box, x: str, y: str, lang: Lang) -> Axes:
-    return axes(sheet, (box.left + 84, box.top + 44), (box.width - 96, box.height - 136), (0, 1), (0, 1), Labels(x, y, lang))
+    return axes(
+        sheet, (box.left + 84, box.top + 44), (box.width - 96, box.height - 136), (0, 1), (0, 1), Labels(x, y, lang)
+    )
 
 
 def _roc(sheet: Sheet, box: Box, rated: Sequence[Rated], lang: Lang) -> None:
-    made = _unit(sheet, box, Both("alarmes falsos", "false alarms")[lang], Both("casos achados", "cases found")[lang], lang)
+    made = _unit(
+        sheet, box, Both("alarmes falsos", "false alarms")[lang], Both("casos achados", "cases found")[lang], lang
+    )
     made.line([0, 1], [0, 1], "faint", 3, dashed=True)
     for who, _, role, dashed in MODELS:
         grid = np.linspace(0, 1, 101)
@@ -76,8 +80,17 @@ def _roc(sheet: Sheet, box: Box, rated: Sequence[Rated], lang: Lang) -> None:
 
 
 def _precision(sheet: Sheet, box: Box, rated: Sequence[Rated], lang: Lang) -> None:
-    made = _unit(sheet, box, Both("casos achados", "cases found")[lang], Both("alarmes certos", "alarms that were right")[lang], lang)
-    made.rule(float(rated[0].truth.mean()), Both("alarme p/ todos", "warn everyone")[lang])
+    made = _unit(
+        sheet,
+        box,
+        Both("casos achados", "cases found")[lang],
+        Both("alarmes certos", "alarms that were right")[lang],
+        lang,
+    )
+    everyone = float(rated[0].truth.mean())
+    made.rule(everyone)
+    at = made.place([1], [everyone])[0]
+    sheet.text((at[0] - 6, at[1] + 22), Both("alarme para todos", "warning everyone")[lang], 26, "muted", align="right")
     for who, _, role, dashed in MODELS:
         grid = np.linspace(0.05, 1, 60)
         found = [_at(grid, *_scores.precision_recall(getattr(r, who), r.truth)) for r in rated]
@@ -90,7 +103,9 @@ def _at(grid: Floats, recall: Floats, precision: Floats) -> Floats:
 
 
 def _calibration(sheet: Sheet, box: Box, rated: Sequence[Rated], lang: Lang) -> None:
-    made = _unit(sheet, box, Both("risco dito", "stated risk")[lang], Both("quantos tiveram", "how many had it")[lang], lang)
+    made = _unit(
+        sheet, box, Both("risco dito", "stated risk")[lang], Both("quantos tiveram", "how many had it")[lang], lang
+    )
     made.line([0, 1], [0, 1], "faint", 3, dashed=True)
     for who, _, role, dashed in MODELS:
         said, was = np.mean([_scores.calibration(getattr(r, who), r.truth) for r in rated], 0)
@@ -101,7 +116,9 @@ def _calibration(sheet: Sheet, box: Box, rated: Sequence[Rated], lang: Lang) -> 
 def _bars(sheet: Sheet, box: Box, rated: Sequence[Rated], lang: Lang) -> None:
     marks = [(words, role, means(rated, who)) for who, words, role, _ in MODELS]
     rows = [Bar(words[lang], m.auroc, role, m.spread, baseline=role == "input") for words, role, m in marks]
-    panels.bars(sheet, box, [*rows, Bar(Both("moeda", "coin")[lang], 0.5, "ink", baseline=True)], lang, percent=False, digits=3)
+    panels.bars(
+        sheet, box, [*rows, Bar(Both("moeda", "coin")[lang], 0.5, "ink", baseline=True)], lang, percent=False, digits=3
+    )
 
 
 def _legend(sheet: Sheet, y: float, lang: Lang) -> None:
@@ -110,37 +127,52 @@ def _legend(sheet: Sheet, y: float, lang: Lang) -> None:
 
 def _said(rated: Sequence[Rated]) -> Both:
     net, simple = means(rated, "said"), means(rated, "simple")
-    pairs = [lettering.number(v, lang, 2) for lang in ("pt", "en") for v in (net.auroc, simple.auroc, net.off, simple.off)]  # type: ignore[arg-type]  # a literal in a comprehension widens to str
+    pairs = [
+        lettering.number(v, lang, 2) for lang in ("pt", "en") for v in (net.auroc, simple.auroc, net.off, simple.off)
+    ]
     return Both(
         f"AUROC {pairs[0]} da rede e {pairs[1]} da regressão logística; erro de calibração {pairs[2]} e {pairs[3]}.",
-        f"AUROC {pairs[4]} for the network and {pairs[5]} for logistic regression; calibration error {pairs[6]} and {pairs[7]}.",
+        f"AUROC {pairs[4]} for the network and {pairs[5]} for logistic regression; calibration error {pairs[6]} and "
+        f"{pairs[7]}.",
     )
 
 
 def live(rated: Sequence[Rated], lang: Lang) -> Picture:
     """Draw both ROC curves so far."""
     said = _said(rated)
-    return draw.picture(partial(_live, rated=rated, said=said[lang], lang=lang), Both(f"Curvas ROC. {said.pt}", f"ROC curves. {said.en}"))
+    return draw.picture(
+        partial(_live, rated=rated, said=said[lang], lang=lang),
+        Both(f"Curvas ROC. {said.pt}", f"ROC curves. {said.en}"),
+    )
 
 
 def _live(sheet: Sheet, rated: Sequence[Rated], said: str, lang: Lang) -> None:
     sheet.title(Both("Quem separa melhor os pacientes?", "Which sorts the patients better?")[lang])
     _legend(sheet, 140, lang)
-    _roc(sheet, Box(190, 156, 700, 570), rated, lang)
+    _roc(sheet, Box(190, 176, 700, 540), rated, lang)
     sheet.caption(said)
 
 
-def early(frame: Frame, lang: Lang) -> Picture:
+def early(frame: Frame, seen: bool, lang: Lang) -> Picture:
     """Draw the first patients' risks."""
-    alt = Both("Os riscos que a rede dá a pacientes que não viu: quem teve AVC em cima, quem não teve embaixo.", "The risks that the network gives patients it hasn't seen: the cases above, the others below.")
-    return draw.picture(partial(_strip, frame=frame, lang=lang), alt, height=660)
+    alt = Both(
+        "Os riscos que a rede dá: em cima os pacientes a quem aconteceu, embaixo os outros.",
+        "The risks that the network states: above the patients to whom it happened, below the others.",
+    )
+    return draw.picture(partial(_strip, frame=frame, seen=seen, lang=lang), alt, height=660)
 
 
-def _strip(sheet: Sheet, frame: Frame, lang: Lang) -> None:
+def _strip(sheet: Sheet, frame: Frame, seen: bool, lang: Lang) -> None:
     epoch, said, truth = frame
-    sheet.title(Both("Riscos ditos a quem ela nunca viu", "Risks told to whom it has never seen")[lang])
-    made = axes(sheet, (MARGIN + 20, 190), (1080 - 2 * MARGIN - 40, 330), (0, 1), (0, 1), Labels("", "", lang, ticks=False))
-    rows = (1, Both("aconteceu", "it happened"), "error", "circle", 0.72), (0, Both("não aconteceu", "it didn't"), "input", "triangle", 0.24)
+    new = Both("Riscos ditos a quem ela nunca viu", "Risks told to whom it has never seen")
+    sheet.title((Both("Riscos ditos a quem ela já viu", "Risks told to whom it has seen") if seen else new)[lang])
+    made = axes(
+        sheet, (MARGIN + 20, 190), (1080 - 2 * MARGIN - 40, 330), (0, 1), (0, 1), Labels("", "", lang, ticks=False)
+    )
+    rows = (
+        (1, Both("aconteceu", "it happened"), "error", "circle", 0.72),
+        (0, Both("não aconteceu", "it didn't"), "input", "triangle", 0.24),
+    )
     for outcome, words, role, mark, middle in rows:
         mine = np.sort(said[truth == outcome])
         lift = 0.045 * (np.arange(len(mine)) % 5 - 2)
@@ -153,12 +185,16 @@ def _strip(sheet: Sheet, frame: Frame, lang: Lang) -> None:
     sheet.text((540, 600), Both(f"época {epoch}", f"epoch {epoch}")[lang], 36, bold=True)
 
 
-def film(rated: Rated, lang: Lang) -> Picture:
+def film(rated: Rated, seen: bool, lang: Lang) -> Picture:
     """Show the risks move apart, the wrong ones with the right ones."""
     wrong = int(((rated.frames[-1][1] >= 0.5) != (rated.frames[-1][2] == 1)).sum())
-    alt = Both(f"Filme: os riscos de pacientes não vistos se espalham entre 0 e 100 % a cada época; no fim, {wrong} estão do lado errado de 50 %.",
-               f"Film: the risks of patients not seen spread between 0 and 100% epoch by epoch; at the end {wrong} are on the wrong side of 50%.")  # fmt: skip
-    return draw.gif([partial(_strip, frame=frame, lang=lang) for frame in rated.frames], alt, height=660, millis=240)
+    alt = Both(f"Filme: os riscos dos pacientes se espalham entre 0 e 100 % a cada época; no fim, {wrong} estão do "
+        "lado errado de 50 %.",
+               f"Film: the patients' risks spread between 0 and 100% epoch by epoch; at the end {wrong} are on the "
+               "wrong side of 50%.")  # fmt: skip
+    return draw.gif(
+        [partial(_strip, frame=frame, seen=seen, lang=lang) for frame in rated.frames], alt, height=660, millis=240
+    )
 
 
 def _headline(rated: Sequence[Rated], cheat: str) -> Both:
@@ -173,8 +209,10 @@ def _headline(rated: Sequence[Rated], cheat: str) -> Both:
 def final(rated: Sequence[Rated], cheat: str, lang: Lang) -> Picture:
     """Draw the three trials and the marks."""
     said = _said(rated)
-    alt = Both(f"Quatro quadros: curva ROC, precisão e revocação, calibração e barras de AUROC. {said.pt} Não é diagnóstico.",
-               f"Four panels: ROC curve, precision and recall, calibration, and bars of AUROC. {said.en} Not a diagnosis.")  # fmt: skip
+    alt = Both(f"Quatro quadros: curva ROC, precisão e revocação, calibração e barras de AUROC. {said.pt} Não é "
+        "diagnóstico.",
+               f"Four panels: ROC curve, precision and recall, calibration, and bars of AUROC. {said.en} Not a "
+               "diagnosis.")  # fmt: skip
     return draw.picture(partial(_summary, rated=rated, cheat=cheat, lang=lang), alt, "summary", final=True, height=1200)
 
 

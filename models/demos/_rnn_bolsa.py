@@ -20,7 +20,10 @@ SHOWN = 60  # steps of the test that a picture shows
 FRAMES = 14
 NAMES = {"sunspots": Both("Manchas solares", "Sunspots"), "el-nino": Both("El Niño", "El Niño")}
 UNITS = {"sunspots": Both("manchas", "spots"), "el-nino": Both("°C", "°C")}
-STEPS = {"sunspots": Both("anos do teste", "years of the test"), "el-nino": Both("meses do teste", "months of the test")}
+STEPS = {
+    "sunspots": Both("anos do teste", "years of the test"),
+    "el-nino": Both("meses do teste", "months of the test"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,9 @@ class Trial:
     def said(self, value: float) -> Both:
         """Write a value with its unit."""
         unit, digits = UNITS.get(self.name, Both("pontos", "points")), 1 if value >= 3 else 2
-        return Both(f"{lettering.number(value, 'pt', digits)} {unit.pt}", f"{lettering.number(value, 'en', digits)} {unit.en}")
+        return Both(
+            f"{lettering.number(value, 'pt', digits)} {unit.pt}", f"{lettering.number(value, 'en', digits)} {unit.en}"
+        )
 
     def error(self, guess: Floats) -> float:
         """Give the root of the mean squared error."""
@@ -121,9 +126,15 @@ def _curves(trial: Trial, guess: Floats, lang: Lang) -> list[Curve]:
 def live(trial: Trial, guess: Floats, stage: Both, lang: Lang) -> Picture:
     """Draw the end of the test with the forecast of now."""
     error, naive = trial.said(trial.error(guess)), trial.said(trial.naive)
-    caption = Both(f"{stage.pt}. Erro no teste: {error.pt}; “amanhã = hoje”: {naive.pt}.", f"{stage.en}. Error in the test: {error.en}; “tomorrow = today”: {naive.en}.")
+    caption = Both(
+        f"{stage.pt}. Erro no teste: {error.pt}; “amanhã = hoje”: {naive.pt}.",
+        f"{stage.en}. Error in the test: {error.en}; “tomorrow = today”: {naive.en}.",
+    )
     look = Look(trial.title[lang], lang, x=trial.steps[lang], caption=caption[lang])
-    alt = Both(f"Curva real e prevista, {trial.title.pt}. {caption.pt}", f"Real and predicted curve, {trial.title.en}. {caption.en}")
+    alt = Both(
+        f"Curva real e prevista, {trial.title.pt}. {caption.pt}",
+        f"Real and predicted curve, {trial.title.en}. {caption.en}",
+    )
     return draw.picture(lambda sheet: charts.curves(sheet, look, _curves(trial, guess, lang)), alt)
 
 
@@ -132,13 +143,21 @@ def film(trial: Trial, lang: Lang) -> Picture:
     ylim = limits(trial.tomorrow[-SHOWN:].tolist(), floor=0.0 if trial.name == "sunspots" else None)
     frames = [partial(_frame, trial=trial, guess=guess, lang=lang, ylim=ylim) for guess in trial.frames]
     end = trial.said(trial.error(trial.frames[-1]))
-    alt = Both(f"Filme: a curva prevista vai entrando no ritmo da real; no fim o erro é {end.pt}.", f"Film: the predicted curve falls in with the real one's rhythm; at the end the error is {end.en}.")
+    alt = Both(
+        f"Filme: a curva prevista vai entrando no ritmo da real; no fim o erro é {end.pt}.",
+        f"Film: the predicted curve falls in with the real one's rhythm; at the end the error is {end.en}.",
+    )
     return draw.gif(frames, alt, millis=260)
 
 
 def _frame(sheet: Sheet, trial: Trial, guess: Floats, lang: Lang, ylim: tuple[float, float]) -> None:
     error = trial.said(trial.error(guess))
-    look = Look(trial.title[lang], lang, x=trial.steps[lang], caption=Both(f"erro no teste: {error.pt}", f"error in the test: {error.en}")[lang])
+    look = Look(
+        trial.title[lang],
+        lang,
+        x=trial.steps[lang],
+        caption=Both(f"erro no teste: {error.pt}", f"error in the test: {error.en}")[lang],
+    )
     charts.curves(sheet, look, _curves(trial, guess, lang), ylim=ylim)
 
 
@@ -153,7 +172,9 @@ def _rows(trial: Trial, lang: Lang) -> list[Bar]:
 def _half(sheet: Sheet, top: float, trial: Trial, lang: Lang) -> None:
     box = panels.heading(sheet, Box(MARGIN, top, 640, 440), trial.title[lang], 34)
     panels.curves(sheet, box, _curves(trial, trial.forecasts[0], lang), Labels(trial.steps[lang], "", lang))
-    right = panels.heading(sheet, Box(724, top, 316, 440), Both("erro (menor é melhor)", "error (lower is better)")[lang])
+    right = panels.heading(
+        sheet, Box(724, top, 316, 440), Both("erro (menor é melhor)", "error (lower is better)")[lang]
+    )
     panels.bars(sheet, right, _rows(trial, lang), lang, percent=False, digits=1 if trial.net > 3 else 2)
 
 
@@ -170,10 +191,18 @@ def _headline(stocks: Trial, other: Trial) -> Both:
 def final(stocks: Trial, other: Trial, lang: Lang) -> Picture:
     """Draw both series and everyone's errors."""
     pt, en = (
-        "; ".join(f"{t.title[x]}: {'rede' if x == 'pt' else 'network'} {t.said(t.net)[x]}, {'amanhã = hoje' if x == 'pt' else 'tomorrow = today'} {t.said(t.naive)[x]}, {'regressão linear' if x == 'pt' else 'linear regression'} {t.said(t.straight)[x]}" for t in (stocks, other))
+        "; ".join(
+            f"{t.title[x]}: {'rede' if x == 'pt' else 'network'} {t.said(t.net)[x]}, "
+            f"{'amanhã = hoje' if x == 'pt' else 'tomorrow = today'} {t.said(t.naive)[x]}, "
+            f"{'regressão linear' if x == 'pt' else 'linear regression'} {t.said(t.straight)[x]}"
+            for t in (stocks, other)
+        )
         for x in ("pt", "en")
-    )  # fmt: skip
-    alt = Both(f"Duas curvas, real e prevista, e barras de erro. {pt}.", f"Two curves, real and predicted, and bars of error. {en}.")
+    )
+    alt = Both(
+        f"Duas curvas, real e prevista, e barras de erro. {pt}.",
+        f"Two curves, real and predicted, and bars of error. {en}.",
+    )
     return draw.picture(lambda sheet: _summary(sheet, stocks, other, lang), alt, "summary", final=True, height=1090)
 
 

@@ -10,7 +10,7 @@ Truths = NDArray[Any]  # what happened [N], 0 or 1
 
 
 def auroc(risk: Floats, truth: Truths) -> float:
-    """Give the chance that who fell ill has the higher risk of a pair, ties half: from the ranks (Hanley and McNeil, 1982)."""
+    """Give the chance that of a pair who fell ill has the higher risk, ties half (Hanley and McNeil, 1982)."""
     _, place, many = np.unique(risk, return_inverse=True, return_counts=True)
     rank = (many.cumsum() - (many - 1) / 2)[place]
     ill = truth == 1
