@@ -5,7 +5,6 @@ what the search chose and who won. That is AlphaGo Zero's recipe (2017). Go can'
 """
 
 # [code]
-# [end]
 import json
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -17,9 +16,14 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
+# [end]
 from models.demos import _alphago
 from models.demos._alphago import Round, Thought
+
+# [code]
 from models.demos._tictactoe import SYMMETRIES, Boards, Tally, at_random, certificate, outcome, played
+
+# [end]
 from models.engine.protocol import (
     Answer,
     Baseline,

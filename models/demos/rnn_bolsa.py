@@ -236,8 +236,10 @@ def prepare(values: Floats, how: str) -> Data:
     """
     if how == "smoothed":
         values = np.convolve(np.pad(values, 2, "edge"), np.ones(5) / 5, "valid")
-    log = np.log(values)
-    seen = {"root": np.sqrt(values), "level": values}.get(how, np.diff(log, prepend=log[0]))
+    if how == "root":
+        seen = np.sqrt(values)
+    else:
+        seen = values if how == "level" else np.diff(np.log(values), prepend=np.log(values[0]))
     count = len(values) - WINDOW
     valid, test = int(0.65 * count), int(0.75 * count)
     centre, scale = seen[: WINDOW + valid].mean(), seen[: WINDOW + valid].std()

@@ -6,8 +6,6 @@ The second foretells the next letter of the course's own texts, and faces a riva
 
 # [code]
 from collections.abc import Generator, Iterator
-
-# [end]
 from dataclasses import replace
 from typing import Any
 
@@ -17,6 +15,8 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from models.datasets import course
+
+# [end]
 from models.demos import _transformer
 from models.demos._ngram import NGram
 from models.demos._transformer import Letters, Recall
