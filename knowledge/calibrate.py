@@ -25,7 +25,7 @@ from knowledge.retrieval import Searcher
 from knowledge.vectors import SHIPPED, VectorStore
 
 # The modules whose code decides what the gate sees: an edit of one makes a new gate.
-ANALYSIS = ("gate", "kinds", "language", "lexical", "linking", "probe", "questions", "retrieval", "text")
+ANALYSIS = ("gate", "kinds", "language", "lexical", "light", "linking", "probe", "questions", "retrieval", "text")
 SAMPLE = 2600  # sample questions that take part: more changes nothing and costs seconds
 FRAMED = 2  # every how manieth question is asked in one of the frames of chat
 FRAMES = Path(__file__).parent / "frames.yaml"

@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass, replace
 
 from knowledge.kinds import Kind, kinds_of
-from knowledge.language import CHAT_WORDS, TOPICS, LanguageModel
+from knowledge.language import LanguageModel
+from knowledge.light import LIGHT
 from knowledge.linking import Linker
 from knowledge.passages import LANGS, Lang, Lecture
 from knowledge.text import clean, expand_shorthand, fold, words
@@ -13,41 +14,6 @@ MAX_PARTS = 4  # questions answered in one message
 REMEMBERED = 4  # concepts kept for follow-ups
 FEW = 4  # words
 SHORT = 8  # words: a longer question tells its own subject
-_LIGHT = (
-    frozenset(  # folded words that ask without saying about what
-        (
-            " ".join(CHAT_WORDS.values())
-            + """
-    exemplo exemplos example examples codigo code formula equacao simples simple simpler facil easier mais more menos less
-    diferenca diferencas difference differences entre between quando when ano year inventou inventor criador creator
-    invented created criou funciona funcionam work works explica explique explicar explain entendi entender understand
-    outro outra another detalhe detalhes detail details vantagem vantagens desvantagem desvantagens advantages
-    disadvantages drawbacks limites limitacoes limits limitations historia history fonte source usar usa uso use used
-    serve lista list cite citar dar mostra mostre significa mean means pratica practice resumo resume resumir summary
-    analogia analogy melhor better nova novo jeito palavras words de para pra por porque fale diga sobre about isso
-    ser pode podem posso ter tem ha haver can be could would should if its muito very tudo todo sim nao no not also
-    avo vovo avos mae pai filho filha sobrinho sobrinha primo prima irmao irma amigo amiga vizinho colega crianca criancas
-    leigo leiga leigos burro idiota iniciante iniciantes novato cinco dez anos ano tivesse fosse grandma grandmother mom
-    dad kid kids child children friend beginner beginners newbie noob dummies dummy five ten years old plain terms layman
-    simplificado simplificada resumida resumidamente rapido rapidamente curto brief briefly quick quickly short jargao
-    jargon complicado complicada complicar matematica matematiques math maths sem without snippet trecho script codar
-    programar implementar implemento implement implementation implementacao adiciono adicionar coloco colocar ponho
-    rodar carrego carregar load loading write escrever escrevo faco facam fazem made python pytorch keras
-    cite nomeie enumere enumera enliste three tres quatro alguns algumas several principais main principal todos todas
-    all existem existe exist exists tipos types kinds tipo kind motivo motivos razao reason reasons causa cara sujeito
-    galera pessoal pessoa pessoas person people guy guys dude man bro mano exatamente exactly basicamente basically
-    realmente really sério afinal duvida doubt question pergunta gostaria saber know wondering curious curioso queria
-    preciso need consigo consegue poderia might favor thanks obrigado valeu topico tema assunto topic subject
-    ex eg dia day mim me eu nos aqui nada don t s get got didn doesn isn ainda still nele nela ne n ok
-    a em e quero ver show there so entao tambem also too mesmo again passo step detalhadamente continua continue segue qual
-    alguma algum some any vez duas dois two both foram foi sao esta is are were surgiu apareceu antes depois usam usada
-    usado usadas usados them those these it its that and or ou mas but then aprofunda aprofundar fundo
-    """
-        ).split()
-    )
-    - TOPICS
-)
-
 _FOLLOW_START = re.compile(
     r"^((and )?(what|how) about|e quanto a|e|and|mas|but|entao|so|ok|certo|ta|tá|hm+|ah|oh|agora|now)\b[ ,]*"
 )
@@ -62,6 +28,14 @@ _PAIRS = re.compile(
 _WHICH_ONE = re.compile(r"^(e |and )?(qual|which)( one| dos| das| of)?\b")
 _ABOUT = re.compile(r"^(and )?(what|how) about\b|^e quanto a\b")
 _FOR = re.compile(r"^(em|para|pra|com|de|no|na|nos|nas|in|for|with|on|and for|se for|if)\b")
+ORDINARY = {
+    *(Kind.DEFINE, Kind.HOW, Kind.WHY, Kind.USE, Kind.WHO, Kind.WHEN, Kind.SIMPLE, Kind.EXAMPLE, Kind.CODE),
+    *(Kind.FORMULA, Kind.LIMITS, Kind.HISTORY),
+}
+_PRIVATE = re.compile(
+    r"\b(pais?|maes?|filh[oa]s?|irma(os?|s)?|prim[oa]s?|avos?|father|dad|mother|mom|kids?|how old|quantos anos|"
+    r"(this|last|next) year|(n?[ed]?ste|n?[ed]?sse) ano|ano (passado|que vem))\b"
+)  # light words that, of a person or a prize, ask for what the lecture doesn't tell
 _FORMS = {Kind.CODE, Kind.FORMULA, Kind.EXAMPLE, Kind.SIMPLE}  # "e em código?" asks for a form, not for another thing
 _PLURAL_PAIR = re.compile(
     r"\b(el[ea]s|entre (el[ea]s|os dois|as duas)|os dois|as duas|ambos|ambas|them|the two|both|these|those|they)\b"
@@ -70,7 +44,7 @@ _SPLIT = re.compile(
     r"(?<=[?!])\s+|\n+|;\s+|(?<=[a-z?])\s+(?:e tambem|and also|além disso|alem disso)\s+", re.IGNORECASE
 )
 _JOIN = re.compile(
-    r"(?:,)?\s+(?:e|and|&)\s+(?=(?:o ?q(?:ue)? (?:é|e|eh|são|sao|significa|faz)|quem|quando|como|por ?que|pq|qual|quais|em que ano|"
+    r"(?:,)?\s+(?:e|and|&)\s+(?=(?:o ?q(?:ue)? (?:é|e|eh|são|sao|significa|faz)|quem|quando|como|por ?que|pq|qual|quais|em q(?:ue)? ano|"
     r"p(?:a?ra)? ?q(?:ue)?|quant[oa]s|onde|what|who|when|how|why|which|where)\b)",
     re.IGNORECASE,
 )
@@ -106,12 +80,23 @@ class Question:
     concepts: tuple[str, ...]
     follow_up: bool = False
     unnamed: str = ""  # the folded words that don't name a concept
+    exact: bool = False  # its concepts are named letter by letter
     core: str = ""  # the folded clauses that ask or name something: what is left of a message without its chat
 
     @property
     def bare(self) -> bool:
         """Tell whether it follows up and says no more than a name: "quem criou?", "mais simples", "e a LSTM?"."""
         return self.follow_up and not content_words(self.unnamed)
+
+    @property
+    def plain(self) -> bool:
+        """Tell whether it asks an ordinary thing of a named concept, and says no more: "quem foi o Hinton?"."""
+        if not self.exact or content_words(self.unnamed):
+            return False
+        if len(self.concepts) > 1:
+            return Kind.COMPARE in self.kinds
+        private = Kind.SIMPLE not in self.kinds and _PRIVATE.search(self.folded)
+        return bool(ORDINARY & set(self.kinds)) and not private
 
     @property
     def kind(self) -> Kind:
@@ -166,8 +151,9 @@ class Understanding:
         folded = fold(text).strip()
         unnamed, core = self._unnamed(text), self._core(folded)
         alone = Question(
-            part, text, folded, lang, kinds_of(folded), self.linker.concepts(text), unnamed=unnamed, core=core
-        )
+            part, text, folded, lang, kinds_of(folded), self.linker.concepts(text), unnamed=unnamed, core=core,
+            exact=bool(self.linker.exact(text)),
+        )  # fmt: skip
         if not context.concepts:
             return (self._named(alone),)
         bare = _FOLLOW_START.sub("", folded)
@@ -270,7 +256,7 @@ class Understanding:
 
 def content_words(folded: str) -> list[str]:
     """List the words of a folded question that say what it is about."""
-    return [w for w in words(folded) if w not in _LIGHT]
+    return [w for w in words(folded) if w not in LIGHT]
 
 
 def points_back(folded: str) -> bool:

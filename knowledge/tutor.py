@@ -192,7 +192,7 @@ class Knowledge:
 
     @staticmethod
     def _verdict(gate: Gate, question: Question, confidence: float, premise: Premise | None, verbatim: bool) -> Verdict:
-        if confidence >= gate.answer_from[question.lang] or premise or question.bare or verbatim:
+        if confidence >= gate.answer_from[question.lang] or premise or question.bare or question.plain or verbatim:
             return Verdict.ANSWER
         return Verdict.ASK_BACK if confidence >= gate.ask_back_from[question.lang] else Verdict.DECLINE
 
