@@ -8,12 +8,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge import formulas, language, linking, loader, phrases
+from knowledge import figures, formulas, language, linking, loader, phrases
 from knowledge.attacks import is_attack
 from knowledge.calibrate import Parts, gate_for
 from knowledge.gate import Gate, Vocabulary, features
 from knowledge.language import TOPICS
-from knowledge.passages import Lang, Lecture
+from knowledge.passages import LANGS, Lang, Lecture
 from knowledge.phrases import Phrases
 from knowledge.premises import Premise, check
 from knowledge.questions import Context, Question, Understanding, content_words, points_back
@@ -80,6 +80,8 @@ class Knowledge:
     def prepare(self) -> None:
         """Build the lexical indexes, and read what answers would have to wait for."""
         formulas.names()
+        for name in figures.names():
+            figures.alt(name, LANGS[0])
         if self._parts is None:
             self._parts = Parts(
                 self.understanding,

@@ -12,6 +12,7 @@ from sqlalchemy import event
 from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from bot.storage.connection import connect
 from bot.storage.errors import StorageError as StorageError  # noqa: PLC0414  # known by this name
 
 HEAD = "0002"  # the newest migration; a test holds it against the folder
@@ -55,7 +56,7 @@ def _pragmas(connection: Any, _: Any) -> None:
 
 async def open_database(path: Path) -> AsyncEngine:
     """Open (and make) the SQLite database at `path`. Raises StorageError."""
-    engine = create_async_engine(f"sqlite+aiosqlite:///{path}")
+    engine = create_async_engine(f"sqlite+aiosqlite:///{path}", async_creator=lambda: connect(path))
     event.listen(engine.sync_engine, "connect", _pragmas)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

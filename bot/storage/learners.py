@@ -14,6 +14,16 @@ from bot.storage.tables import conversations, learners
 from knowledge.passages import Lang
 from knowledge.questions import Context
 
+# Made once: putting a statement together takes longer than SQLite needs to execute it.
+_LANGUAGE = sa.select(learners.c.language).where(learners.c.learner == sa.bindparam("learner"))
+_CONTEXT = sa.select(conversations.c.context).where(
+    conversations.c.learner == sa.bindparam("learner"), conversations.c.chat == sa.bindparam("chat")
+)
+_NEW = insert(conversations)
+_REMEMBER = _NEW.on_conflict_do_update(
+    ["learner", "chat"], set_={"context": _NEW.excluded.context, "at": _NEW.excluded.at}
+)
+
 
 class StoredLearners:
     """Implements `handlers.ports.Learners`."""
@@ -25,7 +35,7 @@ class StoredLearners:
     async def language(self, learner: str) -> Lang | None:
         """Give the chosen language, or None."""
         async with reading(self._engine) as connection:
-            lang = await connection.scalar(sa.select(learners.c.language).where(learners.c.learner == learner))
+            lang = await connection.scalar(_LANGUAGE, {"learner": learner})
         return lang if lang in ("pt", "en") else None
 
     async def choose_language(self, learner: str, lang: Lang) -> None:
@@ -44,17 +54,15 @@ class StoredConversations:
 
     async def context(self, learner: str, chat: str) -> Context:
         """Give the context, empty for a new conversation."""
-        mine = (conversations.c.learner == learner) & (conversations.c.chat == chat)
         async with reading(self._engine) as connection:
-            text = await connection.scalar(sa.select(conversations.c.context).where(mine))
+            text = await connection.scalar(_CONTEXT, {"learner": learner, "chat": chat})
         return from_json(text) if text else Context()
 
     async def remember(self, learner: str, chat: str, context: Context) -> None:
         """Keep the context."""
         values = {"context": json.dumps(asdict(context), ensure_ascii=False), "at": time.time()}
-        statement = insert(conversations).values(learner=learner, chat=chat, **values)
         async with writing(self._engine) as connection:
-            await connection.execute(statement.on_conflict_do_update(["learner", "chat"], set_=values))
+            await connection.execute(_REMEMBER, {"learner": learner, "chat": chat, **values})
 
 
 def from_json(text: str) -> Context:

@@ -15,6 +15,18 @@ from bot.storage.tables import deliveries, polls, threads
 KEPT = 3 * 24 * 3600.0  # seconds; Telegram repeats an update for a day, Discord for minutes
 PRUNE_EVERY = 500  # updates between two looks for old ones
 Clock = Callable[[], float]
+# Made once: putting a statement together takes longer than SQLite needs to execute it.
+_NEW = insert(deliveries)
+_CLAIM = _NEW.on_conflict_do_update(
+    ["platform", "delivery"],
+    set_={"at": _NEW.excluded.at, "run": _NEW.excluded.run},
+    where=sa.not_(deliveries.c.done) & (deliveries.c.run != _NEW.excluded.run),
+).returning(deliveries.c.delivery)
+_FINISH = (
+    sa.update(deliveries)
+    .where(deliveries.c.platform == sa.bindparam("of"), deliveries.c.delivery == sa.bindparam("this"))
+    .values(done=True)
+)
 
 
 class StoredDeliveries:
@@ -27,21 +39,17 @@ class StoredDeliveries:
 
     async def first(self, platform: str, delivery: str) -> bool:
         """Tell whether this update is new, and remember it; an earlier run's unfinished one is new once more."""
-        mine = {"at": self._clock(), "run": self._run}
-        fresh = insert(deliveries).values(platform=platform, delivery=delivery, done=False, **mine)
-        orphan = sa.not_(deliveries.c.done) & (deliveries.c.run != self._run)
-        claim = fresh.on_conflict_do_update(["platform", "delivery"], set_=mine, where=orphan)
+        mine = {"platform": platform, "delivery": delivery, "at": self._clock(), "run": self._run, "done": False}
         async with writing(self._engine) as connection:
             if self._taken % PRUNE_EVERY == 0:
                 await connection.execute(sa.delete(deliveries).where(deliveries.c.at < self._clock() - KEPT))
             self._taken += 1
-            return await connection.scalar(claim.returning(deliveries.c.delivery)) is not None
+            return await connection.scalar(_CLAIM, mine) is not None
 
     async def finish(self, platform: str, delivery: str) -> None:
         """Note that it was handled to its end."""
-        this = (deliveries.c.platform == platform) & (deliveries.c.delivery == delivery)
         async with writing(self._engine) as connection:
-            await connection.execute(sa.update(deliveries).where(this).values(done=True))
+            await connection.execute(_FINISH, {"of": platform, "this": delivery})
 
 
 class StoredPolls:

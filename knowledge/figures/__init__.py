@@ -5,6 +5,7 @@ Nothing here needs matplotlib: the pictures are drawn beforehand by `python -m k
 """
 
 import pkgutil
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -15,10 +16,11 @@ THEME_NAMES = ("light", "dark")
 SHARED = frozenset({"style", "pixels", "render"})  # modules that aren't figures
 
 
-def names() -> list[str]:
+@cache
+def names() -> tuple[str, ...]:
     """Public names of every figure."""
     modules = (module.name for module in pkgutil.iter_modules([str(FOLDER)]))
-    return sorted(name.replace("_", "-") for name in modules if name not in SHARED)
+    return tuple(sorted(name.replace("_", "-") for name in modules if name not in SHARED))
 
 
 def alt(name: str, lang: str) -> str:
@@ -41,6 +43,7 @@ def formula_path(name: str, theme: str = "light") -> Path:
     return PNG / f"formula-{name}.{theme}.png"
 
 
+@cache
 def _texts(name: str, which: str) -> dict[str, str]:
     if name not in names():
         raise KeyError(name)

@@ -18,8 +18,12 @@ _REWRITES = tuple(
         (r"\bcan'?not\b|\bcan't\b|\bcant\b", " can not "),
         (r"\bwon'?t\b", " will not "),
         (r"n't\b", " not "),
+        (r"\bw/o\b", " without "),
+        (r"\bfails? (to|at)\b|\bfalha\w* (em|ao)\b", " deixade "),
+        (r"\b(stop|stops|stopped|stopping) (?=\w+ing\b)", " deixade "),
+        (r"\b(e|eh|is) (falso|mentira|false|a lie|errado|wrong) (que|dizer|that|to say)\b", " falsoque "),
         (r"\b(do|does|did|is|are|was|were|has|have|had|would|could|should)nt\b", r" \1 not "),
-        (r"(?<!\w)ñ(?!\w)|\bnaum\b|\bnum\b(?= (e|eh|ajust|aprend|consegu|pode|tem|ve|vai)\w*)", " nao "),
+        (r"(?<!\w)ñ(?!\w)|\bnaum\b|\bnum\b(?= (?:(?:e|eh|pode|tem|ve|vai)\b|(?:ajust|aprend|consegu)))", " nao "),
         (r"\b(em vez|ao inves|no lugar) de\b|\b(instead of|rather than)\b", " emvezde "),
         (r"\b(deix\w+|par(?:a|am|ar|ou|aram)) de\b(?= \w+r\b)", " deixade "),
         (r"\b(quase|almost) (nunca|never)\b", " nunca "),
@@ -39,20 +43,29 @@ def _bag(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+SHORTHAND = {
+    "mt": "muito", "mto": "muito", "mtos": "muitos", "mta": "muita", "mtas": "muitas", "msm": "mesmo", "td": "todo",
+    "tds": "todos", "tb": "tambem", "tbm": "tambem", "vc": "voce", "qd": "quando", "qdo": "quando", "qnd": "quando",
+    "bc": "because", "cuz": "because", "rn": "rede", "nn": "network", "mlhr": "melhor", "dps": "depois",
+}  # fmt: skip
+_SHORT = re.compile(rf"\b({'|'.join(SHORTHAND)})\b")
 NEGATORS = _bag("nao not nunca jamais never nenhum nenhuma nem ninguem nada nobody nothing none neither nor tampouco")
 CONCORD = NEGATORS - {"nao", "not"}  # "não aprende nada" negates once
 REVERSERS = _bag("""
     sem without emvezde deixade evita evitar evitam evitando impede impedir impedem impedindo avoid avoids avoiding
-    prevent prevents preventing falha falham fails fail incapaz incapazes unable stops stop raramente rarely hardly
-    barely dispensa dispensam impossivel impossible falso false errado mentira lacks lack
+    prevent prevents preventing incapaz incapazes unable raramente rarely hardly barely dispensa dispensam impossivel
+    impossible falsoque lacks lack
 """)
+_DENIES_SUBJECT = _bag("nao not nunca jamais never n")
 _NOUN_NEGATORS = _bag("sem without emvezde lacks lack")
-_ENGLISH = _bag("the of is are and to it its in that by with be as for they there has have")
-_PORTUGUESE = _bag("nao que os uma para com do da")
+_ENGLISH = _bag("the of is are and to it its in that by with be for they there has have")
+_PORTUGUESE = _bag("nao que o os as um uma para com de do da dos das e em se ela ele mas por ao")
 _STOPS = _bag("""
     mas porem contudo entretanto senao exceto but however except porque pois because since so entao then embora although
-    though enquanto while whereas sim apenas somente only quando when inclusive pq somenteque
+    though enquanto while whereas sim apenas somente only inclusive pq somenteque
 """)
+# A negation reaches back to one of these at most.
+_OPENERS = _STOPS | _bag("e and to for para pra pro que that which who quando when se if")
 _JOINS = _bag("e and")
 _DETERMINERS = _bag("o a os as um uma the an ele ela eles elas it they")
 REACH = 10  # words that a negation reaches
@@ -61,11 +74,11 @@ ENOUGH = 2  # words of its own that a negated clause has before "e" may begin an
 
 LITTLE = _bag("""
     o a os as um uma uns umas de do da dos das em no na nos nas ao aos por pelo pela pelos pelas com para pra pro que se
-    seu sua seus suas e ou isso isto esse essa este esta ele ela eles elas lhe me eu voce ja mais muito bem entao como
-    quando porque pois pq tambem so ser eh sao foi era estao estar ter tem ha vai vao pode podem fica faz cada the an of
+    seu sua seus suas e ou isso isto esse essa este esta ele ela eles elas lhe me eu voce ja entao como
+    quando porque pois pq tambem ser eh sao foi era estao estar ter tem ha vai vao pode podem fica faz the an of
     in on at to for by with and or that this these those it its they them their is are was were be been being has have
     had do does did as so because when then there will would can could may very also into from which who what we you i
-    ai la ate sobre entre nele nela dele dela num numa tudo todo toda algum alguma qual mesmo
+    ai la ate sobre entre nele nela dele dela num numa algum alguma qual
 """)
 
 
@@ -76,14 +89,16 @@ class Word:
     text: str
     place: int  # counted over the whole answer
     denied: frozenset[int]  # places of the negations that reach it
+    subject: frozenset[int]  # places of the negations whose subject it belongs to
+    clause: int  # counted over the sentence
 
 
 Sentence = tuple[Word, ...]
 
 
 def normalise(text: str) -> str:
-    """Fold, and write negations in one way."""
-    folded = fold(text)
+    """Fold, spell shorthand out, and write negations in one way."""
+    folded = _SHORT.sub(lambda m: SHORTHAND[m[0]], fold(text))
     for pattern, replacement in _REWRITES:
         folded = pattern.sub(replacement, folded)
     return folded
@@ -110,42 +125,55 @@ def sentences(answer: str) -> tuple[Sentence, ...]:
 def _sentence(piece: str, start: int) -> Sentence:
     clauses = [tokens(clause) for clause in re.split(r",(?!\d)|\(|\)|\s[-–—]\s", piece)]
     flat = [token for clause in clauses for token in clause]
-    ends = _ends(clauses)
-    english = sum(t in _ENGLISH for t in flat) > 0 and not any(t in _PORTUGUESE for t in flat)
+    numbers = [number for number, clause in enumerate(clauses) for _ in clause]
     denied: list[set[int]] = [set() for _ in flat]
-    for at in range(len(flat)):
-        for reached in _reach(flat, at, ends[at], english):
+    subject: list[set[int]] = [set() for _ in flat]
+    for at in (at for at in range(len(flat)) if negates(flat, at)):
+        for reached in _ahead(flat, at, numbers):
             denied[reached].add(start + at)
+        for reached in _back(flat, at, numbers):
+            subject[reached].add(start + at)
     _merge_concord(flat, denied, start)
     if _DENIALS.search(piece):
         for marks in denied:
             marks.add(start + len(flat))
-    return tuple(Word(t, start + i, frozenset(d)) for i, (t, d) in enumerate(zip(flat, denied, strict=True)))
+    return tuple(
+        Word(token, start + i, frozenset(denied[i]), frozenset(subject[i]), numbers[i]) for i, token in enumerate(flat)
+    )
 
 
-def _ends(clauses: Sequence[Sequence[str]]) -> list[int]:
-    """Give for each word the index after its clause."""
-    ends: list[int] = []
-    for clause in clauses:
-        ends += [len(ends) + len(clause)] * len(clause)
-    return ends
+def negates(flat: Sequence[str], at: int) -> bool:
+    """Tell whether a word negates; "no" does in English alone, "n" in Portuguese alone."""
+    if flat[at] == "no":
+        following = flat[at + 1] if at + 1 < len(flat) else ""
+        return following.endswith("s") or _english(flat)
+    return flat[at] in NEGATORS or flat[at] in REVERSERS or (flat[at] == "n" and not _english(flat))
 
 
-def negates(token: str, english: bool) -> bool:
-    """Tell whether a word negates what follows; "no" does in English alone, "n" in Portuguese alone."""
-    return token in NEGATORS or token in REVERSERS or token == ("no" if english else "n")
+def _english(flat: Sequence[str]) -> bool:
+    return sum(t in _ENGLISH for t in flat) > sum(t in _PORTUGUESE for t in flat)
 
 
-def _reach(flat: Sequence[str], at: int, end: int, english: bool) -> Iterable[int]:
-    if not negates(flat[at], english):
-        return
+def _ahead(flat: Sequence[str], at: int, numbers: Sequence[int]) -> Iterable[int]:
+    """Give the places after a negation that it reaches."""
     noun = flat[at] in _NOUN_NEGATORS and not _verbal(flat, at + 1)
     own = 0
-    for i in range(at + 1, min(end, at + 1 + (NOUN_REACH if noun else REACH))):
+    for i in range(at + 1, min(len(flat), at + 1 + (NOUN_REACH if noun else REACH))):
         token = flat[i]
-        if token in _STOPS or (token in _JOINS and own >= ENOUGH) or (noun and own and token in _DETERMINERS):
+        ends = token in _STOPS or (token in _JOINS and own >= ENOUGH) or (noun and own and token in _DETERMINERS)
+        if ends or numbers[i] != numbers[at]:
             return
         own += token not in LITTLE
+        yield i
+
+
+def _back(flat: Sequence[str], at: int, numbers: Sequence[int]) -> Iterable[int]:
+    """Give the subject before a negation: "o mesmo filtro não é usado" denies "o mesmo filtro" too."""
+    if flat[at] not in _DENIES_SUBJECT:
+        return
+    for i in range(at - 1, -1, -1):
+        if numbers[i] != numbers[at] or flat[i] in _OPENERS:
+            return
         yield i
 
 

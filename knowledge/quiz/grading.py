@@ -57,7 +57,7 @@ class Grade:
 def grade(answer: str, rubric: Rubric, synonyms: Synonyms) -> Grade:
     """Grade an answer."""
     sentences = clauses.sentences(answer)
-    if is_stuffed(answer, sentences):
+    if is_stuffed(answer):
         return Grade(False, 0.0, (), rubric.points, stuffed=True)
     trap = next((t for t in rubric.traps if _made(t.patterns, sentences, synonyms)), None)
     made = [_made(point.patterns, sentences, synonyms) for point in rubric.points]

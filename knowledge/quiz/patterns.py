@@ -4,22 +4,27 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product
+from itertools import pairwise, product
 from pathlib import Path
 
 from rapidfuzz.distance import DamerauLevenshtein
 
 from knowledge import yamls
-from knowledge.passages import LANGS
+from knowledge.passages import LANGS, Lang
 from knowledge.quiz import clauses
 from knowledge.quiz.clauses import LITTLE, Sentence, Word
 from knowledge.text import fold, stem
 
 SYNONYMS = Path(__file__).parent / "synonyms.yaml"
+# Snowball leaves the endings of short verbs on.
+_ENDING = re.compile(r"(?<=\w{3})(?:[aei]r|[aeo]s?|am|em|ou|ei|[aei]ndo|[ai]d[ao]s?)$")
+_PLURAL = re.compile(r"(?<=\w{2})(?:oes|aes|aos)$")  # "portões" of "portão", which folding hides from Snowball
 SPAN = 16  # words that a pattern may be spread over
 TYPOS = ((11, 2), (5, 1))  # from how many letters how many slips are forgiven
+CROSSING = 3  # words that a comma between two counts for
 MOST = 400  # combinations of places looked at
-ORDER = ">"
+ORDER = {">>": 1, ">": 4}  # words of content that may stand between two that are in order
+_ENGLISH_NO = re.compile(r"\bno (?=\w)")
 EITHER = re.compile(r"\((?:não|not)\)")
 
 Phrase = tuple[str, ...]  # words that stand together
@@ -30,8 +35,8 @@ class Pattern:
     """Slots that must all be filled, each by one of its phrases."""
 
     slots: tuple[tuple[Phrase, ...], ...]
-    ordered: bool
     denied: bool
+    gap: int | None = None  # the slots' order counts, with so many words between two at most
     either: bool = False  # denied or not, it is the same point
 
     def agrees(self, hit: "Hit") -> bool:
@@ -77,15 +82,19 @@ def load_synonyms(path: Path = SYNONYMS) -> Synonyms:
 @lru_cache(maxsize=32768)
 def keys(word: str) -> frozenset[str]:
     """Give a folded word's forms: itself and its stems in both languages."""
-    return frozenset({word, *(stem(word, lang) for lang in LANGS)}) if not word.isdigit() else frozenset({word})
+    if word.isdigit():
+        return frozenset({word})
+    word = _PLURAL.sub("ao", word)
+    return frozenset({word, _ENDING.sub("", word), *(stem(word, lang) for lang in LANGS)})
 
 
-def parse(text: str) -> Pattern:
+def parse(text: str, lang: Lang) -> Pattern:
     """Read a pattern. Raises ValueError when it has no words."""
-    ordered, either = f" {ORDER} " in text, bool(EITHER.search(text))
+    text = _ENGLISH_NO.sub("not ", text) if lang == "en" else text
+    gap, either = next((n for sign, n in ORDER.items() if f" {sign} " in text), None), bool(EITHER.search(text))
     slots: list[tuple[Phrase, ...]] = []
     denials = 0
-    for raw in clauses.normalise(EITHER.sub(" ", text)).replace(f" {ORDER} ", " ").split():
+    for raw in clauses.normalise(EITHER.sub(" ", text)).replace(">", " ").split():
         phrases = tuple(tuple(p for p in word.replace("-", "_").split("_") if p) for word in raw.split("/") if word)
         if len(phrases) == 1 and len(phrases[0]) == 1 and _only_denies(phrases[0][0]):
             denials += 1
@@ -93,7 +102,7 @@ def parse(text: str) -> Pattern:
             slots.append(phrases)
     if not slots:
         raise ValueError(f"the pattern {text!r} has no words that count")
-    return Pattern(tuple(slots), ordered, bool(denials % 2), either)
+    return Pattern(tuple(slots), bool(denials % 2), gap, either)
 
 
 def _only_denies(word: str) -> bool:
@@ -114,21 +123,30 @@ def _in_sentence(pattern: Pattern, sentence: Sentence, synonyms: Synonyms) -> li
     for count, choice in enumerate(product(*candidates)):
         if count >= MOST:
             break
-        hit = _hit(choice, pattern.ordered, sentence)
+        hit = _hit(choice, pattern.gap, sentence)
         if hit:
             found.append(hit)
     return found
 
 
-def _hit(choice: tuple[range, ...], ordered: bool, sentence: Sentence) -> Hit | None:
+def _hit(choice: tuple[range, ...], gap: int | None, sentence: Sentence) -> Hit | None:
     places = [i for span in choice for i in span]
     if len(set(places)) < len(places) or max(places) - min(places) >= SPAN:
         return None
-    if ordered and places != sorted(places):
+    if gap is not None and not _in_order(places, gap, sentence):
         return None
     matched = {sentence[i].place for i in places}
     denials = frozenset().union(*(sentence[i].denied for i in places)) - matched
-    return Hit(max(places) - min(places), bool(len(denials) % 2), tuple(sorted(matched)))
+    if len(matched) > 1:  # a word alone may be the subject of what is denied: "quando a validação não melhora"
+        denials |= frozenset().union(*(sentence[i].subject for i in places)) - matched
+    crossed = sentence[max(places)].clause - sentence[min(places)].clause
+    return Hit(max(places) - min(places) + CROSSING * crossed, bool(len(denials) % 2), tuple(sorted(matched)))
+
+
+def _in_order(places: list[int], gap: int, sentence: Sentence) -> bool:
+    """Tell whether words stand one after another, with little between them."""
+    between = [sentence[a + 1 : b] for a, b in pairwise(places)]
+    return places == sorted(places) and all(sum(w.text not in LITTLE for w in words) <= gap for words in between)
 
 
 def _places(phrase: Phrase, sentence: Sentence, synonyms: Synonyms) -> list[range]:

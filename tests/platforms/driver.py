@@ -70,24 +70,24 @@ class Tutor:
     ties: Ties
     patience: float = PATIENCE
     _ended: dict[str, int] = field(default_factory=lambda: defaultdict(int))
-    _changed: asyncio.Condition = field(default_factory=asyncio.Condition)
+    _changed: dict[str, asyncio.Condition] = field(default_factory=lambda: defaultdict(asyncio.Condition))
 
     async def dispatch(self, request: Request, surface: Surface) -> None:
         """Handle a request and say that it is handled."""
         try:
             await self.handle(request, surface)
         finally:
-            async with self._changed:
+            async with self._changed[request.user]:
                 self._ended[request.user] += 1
-                self._changed.notify_all()
+                self._changed[request.user].notify_all()
 
     @asynccontextmanager
     async def done(self, user: str) -> AsyncGenerator[None]:
         """Make the block wait at its end until one more request of `user` (the platform's id) has been handled."""
         goal = self._ended[user] + 1
         yield
-        async with asyncio.timeout(self.patience), self._changed:
-            await self._changed.wait_for(lambda: self._ended[user] >= goal)
+        async with asyncio.timeout(self.patience), self._changed[user]:
+            await self._changed[user].wait_for(lambda: self._ended[user] >= goal)
 
 
 def names() -> list[str]:

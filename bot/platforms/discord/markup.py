@@ -5,6 +5,7 @@ Only what the tree says is markup stays markup; every other character is shown a
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from markdown_it import MarkdownIt
@@ -16,12 +17,14 @@ _MARKERS = {"strong": "**", "em": "*", "s": "~~"}
 _LISTS = ("bullet_list", "ordered_list")
 TICK = "ˋ"  # looks like a backtick and ends no code
 RULE = "───"
+SAME = 256  # texts that are remembered as written: a class is told the same things
 _PARSER = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
 _URL = re.compile(r"https?://[^\s<>]*[^\s<>.,:;!?\"'()*_~|`\[\]\\]", re.IGNORECASE)
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _LANGUAGE = re.compile(r"[\w+#.-]+")
 
 
+@lru_cache(SAME)
 def to_discord(markdown: str) -> str:
     """Write a piece of Markdown the way Discord shows it right."""
     tree = Node(_PARSER.parse(marks.clean(markdown)))

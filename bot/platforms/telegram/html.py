@@ -5,7 +5,7 @@ Only the tags b i s a code pre blockquote come out, each one closed, and only th
 
 import re
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, lru_cache
 from html import escape, unescape
 from urllib.parse import urlsplit
 
@@ -16,6 +16,7 @@ from bot.platforms.telegram.tables import Cell, table
 
 BULLETS = ("•", "◦", "▪")
 RULE = "———"
+SAME = 256  # texts that are remembered as rendered: a class is told the same things
 JOINER = "\u2060"  # invisible; "@" and a name with it between them mention nobody
 Node = SyntaxTreeNode
 # An "@" that isn't inside an address like ana@example.org. What follows it may stand in the next node.
@@ -29,6 +30,7 @@ def _parser() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
 
 
+@lru_cache(SAME)
 def render(markdown: str) -> str:
     """Render Markdown as Telegram's HTML."""
     tree = Node(_parser().parse(clean(markdown)))

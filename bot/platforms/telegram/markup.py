@@ -20,6 +20,9 @@ from bot.platforms.telegram.parts import Picture, Rows
 KEPT = 500  # pictures that Telegram has already
 PLAIN_LINKS = LinkPreviewOptions(is_disabled=True)  # a preview would push the answer out of sight
 
+Stamp = tuple[int, int]  # when a file was written, in nanoseconds, and its size
+UNKNOWN: Stamp = (0, 0)
+
 
 def inline(rows: Rows) -> InlineKeyboardMarkup | None:
     """Give an inline keyboard, or none."""
@@ -33,19 +36,19 @@ class Pictures:
 
     def __init__(self) -> None:
         """Begin with nothing uploaded."""
-        self._ids: dict[tuple[Path, int], str] = {}  # by file and when it was written; the last used one last
+        self._files: dict[Path, tuple[Stamp, str]] = {}  # with Telegram's id of it; the last used one last
 
     async def file(self, path: Path, attach: bool = False) -> str | InputFile:
         """Give what to send for a file; inside a media object it is attached. Raises Refused where it can't be read."""
+        written, known = self._files.pop(path, (UNKNOWN, ""))
         try:
-            written = await asyncio.to_thread(_written, path)
-            known = self._ids.pop((path, written), None)
-            if known:
-                self._ids[path, written] = known
-                return known
-            return InputFile(await asyncio.to_thread(path.read_bytes), filename=path.name, attach=attach)
+            now, content = await asyncio.to_thread(_read, path, written if known else UNKNOWN)
         except OSError as error:
             raise Refused(f"telegram: {path.name} can't be read ({error.strerror})") from error
+        self._files[path] = (now, known if content is None else "")
+        if len(self._files) > KEPT:
+            del self._files[next(iter(self._files))]
+        return known if content is None else InputFile(content, filename=path.name, attach=attach)
 
     async def photo(self, picture: Picture) -> InputMediaPhoto:
         """Give a photo for an album."""
@@ -58,22 +61,19 @@ class Pictures:
         file = await self.file(picture.path, True)
         return InputMediaAnimation(file, caption=picture.caption, parse_mode=ParseMode.HTML)
 
-    async def keep(self, picture: Picture, message: Message) -> None:
+    def keep(self, picture: Picture, message: Message) -> None:
         """Remember Telegram's id of a picture that was sent."""
         file = message.animation if picture.moving else message.photo[-1] if message.photo else None
-        if file is None:
-            return
-        self._ids[picture.path, await asyncio.to_thread(_written, picture.path)] = file.file_id
-        if len(self._ids) > KEPT:
-            del self._ids[next(iter(self._ids))]
+        if file and picture.path in self._files:
+            self._files[picture.path] = (self._files[picture.path][0], file.file_id)
 
     def forget(self, picture: Picture) -> bool:
-        """Forget Telegram's ids of a picture; tells whether there was one."""
-        stale = [key for key in self._ids if key[0] == picture.path]
-        for key in stale:
-            del self._ids[key]
-        return bool(stale)
+        """Forget Telegram's id of a picture; tells whether there was one."""
+        return bool(self._files.pop(picture.path, (UNKNOWN, ""))[1])
 
 
-def _written(path: Path) -> int:
-    return path.stat().st_mtime_ns
+def _read(path: Path, known: Stamp) -> tuple[Stamp, bytes | None]:
+    """Give a file's stamp and what is in it; None where it is the one that is known."""
+    state = path.stat()
+    stamp = (state.st_mtime_ns, state.st_size)
+    return stamp, None if stamp == known else path.read_bytes()

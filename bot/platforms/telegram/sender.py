@@ -112,7 +112,7 @@ class Sender:
         message: Message = await send(
             chat, file, caption=picture.caption, parse_mode=ParseMode.HTML, reply_markup=markup, **_where(place)
         )
-        await self._pictures.keep(picture, message)
+        self._pictures.keep(picture, message)
         return message
 
     async def _send_poll(self, place: Place, vote: Vote, chat: int) -> Message:

@@ -80,7 +80,7 @@ def _trap(entry: Entry) -> Trap:
 
 def _pattern(entry: Entry, lang: Lang, text: str) -> Pattern:
     try:
-        return patterns.parse(text)
+        return patterns.parse(text, lang)
     except ValueError as error:
         entry.fail(lang, str(error))
 

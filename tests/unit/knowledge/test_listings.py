@@ -15,7 +15,7 @@ def test_an_example_may_be_asked_for_in_one_library() -> None:
 
 
 def test_an_example_without_keras_has_nothing_to_list_in_it() -> None:
-    assert code_examples.listings("difusao", "keras") == []
+    assert code_examples.listings("difusao", "keras") == ()
 
 
 def test_an_unknown_example_is_refused() -> None:

@@ -44,7 +44,8 @@ async def test_only_the_last_pictures_are_remembered(tmp_path: Path) -> None:
     for number in range(markup.KEPT + 1):
         path = tmp_path / f"{number}.png"
         path.write_bytes(b"\x89PNG")
-        await pictures.keep(Picture(path), shown(path))
+        await pictures.file(path)
+        pictures.keep(Picture(path), shown(path))
     assert await pictures.file(path) == path.name
     assert not isinstance(await pictures.file(tmp_path / "0.png"), str)
 
@@ -52,14 +53,15 @@ async def test_only_the_last_pictures_are_remembered(tmp_path: Path) -> None:
 async def test_a_picture_that_was_drawn_anew_is_uploaded_anew(tmp_path: Path) -> None:
     pictures, path = Pictures(), tmp_path / "a.png"
     path.write_bytes(b"\x89PNG")
-    await pictures.keep(Picture(path), shown(path))
+    await pictures.file(path)
+    pictures.keep(Picture(path), shown(path))
     path.write_bytes(b"\x89PNG2")
     assert not isinstance(await pictures.file(path), str)
 
 
 async def test_a_message_without_the_picture_teaches_nothing(tmp_path: Path) -> None:
     pictures = Pictures()
-    await pictures.keep(Picture(tmp_path / "a.png"), message("oi"))
+    pictures.keep(Picture(tmp_path / "a.png"), message("oi"))
     assert not pictures.forget(Picture(tmp_path / "a.png"))
 
 
