@@ -30,7 +30,7 @@ from knowledge.text import fold, stem, words
 
 FEATURES = (
     *("question", "passage", "margin", "bm25", "chars", "covered", "strange", "names", "named", "which", "probe"),
-    *("unsaid", "unsaid fact", "fact", "size"),
+    *("unsaid", "unsaid fact", "fact", "size", "private"),
 )
 FACTS = {Kind.WHEN, Kind.WHO, Kind.NUMBER}  # kinds that ask for one fact: what happened must be in the record
 TYPO = 82  # 0..100: letters alike for a word to be a known one typed wrong
@@ -93,6 +93,11 @@ class Vocabulary:
         """Count telling words that the whole knowledge base never uses, not even in another form."""
         return sum(1 for word in _pieces(content_words(text)) if len(word) > 2 and self._is_strange(word))
 
+    def unknown(self, names: Sequence[str]) -> int:
+        """Count the names that the knowledge base doesn't spell: of a name, no other form is the same."""
+        pieces = _pieces(word for name in names for word in words(name))
+        return sum(1 for w in pieces if len(w) > 2 and not any(s in self._idf or s in self._ordinary for s in _both(w)))
+
     def _is_strange(self, word: str) -> bool:
         if word.isdigit() or any(s in self._idf or s in self._ordinary for s in _both(word)):
             return False
@@ -140,11 +145,11 @@ def features(
             best.question,
             best.cosine,
             max(h.question for h in hits[:3]) - outside,
-            best.bm25,
+            best.body,
             best.chars,
             covered,
             min(vocabulary.strange(text), 3),
-            min(vocabulary.strange(" ".join(proper_names(question.asked))), 2),
+            min(vocabulary.unknown(proper_names(question.unlinked)), 2),
             float(named),
             float(Kind.WHICH in question.kinds),
             probe,
@@ -152,6 +157,7 @@ def features(
             (1 - covered) * bool(FACTS & set(question.kinds)),
             float(bool(FACTS & set(question.kinds))),
             min(len(content_words(text)), LONG),
+            float(question.private),
         ]
     )
 

@@ -1,12 +1,13 @@
 """Understand a message: split it into questions; for each its language, kind, concepts and what it follows up."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.kinds import Kind, kinds_of
 from knowledge.language import LanguageModel
 from knowledge.light import LIGHT
-from knowledge.linking import Linker
+from knowledge.linking import Linker, Mention
 from knowledge.passages import LANGS, Lang, Lecture
 from knowledge.text import clean, expand_shorthand, fold, words
 
@@ -25,6 +26,7 @@ _ANAPHORA = re.compile(
 _PAIRS = re.compile(
     r"\b(el[ea]s?|dela|dele|com|para|ao?|do|da|it|that|this|iss[oe]|ess[ea]|to|from|than|outr[oa]|other)\b"
 )
+_AS_WRITTEN = re.compile(r"[^\W_]+(?:[.-][^\W_]+)*")  # the tokens of `words`, in their own letters
 _WHICH_ONE = re.compile(r"^(e |and )?(qual|which)( one| dos| das| of)?\b")
 _ABOUT = re.compile(r"^(and )?(what|how) about\b|^e quanto a\b")
 _FOR = re.compile(r"^(em|para|pra|com|de|no|na|nos|nas|in|for|with|on|and for|se for|if)\b")
@@ -33,7 +35,7 @@ ORDINARY = {
     *(Kind.FORMULA, Kind.LIMITS, Kind.HISTORY),
 }
 _PRIVATE = re.compile(
-    r"\b(pais?|maes?|filh[oa]s?|irma(os?|s)?|prim[oa]s?|avos?|father|dad|mother|mom|kids?|how old|quantos anos|"
+    r"\b(pais?(?! d[aoe]s?\b)|maes?|filh[oa]s?|irma(os?|s)?|prim[oa]s?|avos?|father(?! of)|dad|mother|mom|kids?|how old|quantos anos|"
     r"(this|last|next) year|(n?[ed]?ste|n?[ed]?sse) ano|ano (passado|que vem))\b"
 )  # light words that, of a person or a prize, ask for what the lecture doesn't tell
 _FORMS = {Kind.CODE, Kind.FORMULA, Kind.EXAMPLE, Kind.SIMPLE}  # "e em código?" asks for a form, not for another thing
@@ -80,6 +82,7 @@ class Question:
     concepts: tuple[str, ...]
     follow_up: bool = False
     unnamed: str = ""  # the folded words that don't name a concept
+    unlinked: str = ""  # the words as they came, without those that name a concept
     exact: bool = False  # its concepts are named letter by letter
     core: str = ""  # the folded clauses that ask or name something: what is left of a message without its chat
 
@@ -95,8 +98,12 @@ class Question:
             return False
         if len(self.concepts) > 1:
             return Kind.COMPARE in self.kinds
-        private = Kind.SIMPLE not in self.kinds and _PRIVATE.search(self.folded)
-        return bool(ORDINARY & set(self.kinds)) and not private
+        return bool(ORDINARY & set(self.kinds)) and not self.private
+
+    @property
+    def private(self) -> bool:
+        """Tell whether it asks for somebody's family or age, or for this year's news."""
+        return Kind.SIMPLE not in self.kinds and bool(_PRIVATE.search(self.folded))
 
     @property
     def kind(self) -> Kind:
@@ -149,11 +156,7 @@ class Understanding:
         """Analyse one question: by itself, as a follow-up of the conversation, or, where both may be, both."""
         text = expand_shorthand(part, lang)
         folded = fold(text).strip()
-        unnamed, core = self._unnamed(text), self._core(folded)
-        alone = Question(
-            part, text, folded, lang, kinds_of(folded), self.linker.concepts(text), unnamed=unnamed, core=core,
-            exact=bool(self.linker.exact(text)),
-        )  # fmt: skip
+        alone = self._by_itself(part, text, folded, lang)
         if not context.concepts:
             return (self._named(alone),)
         bare = _FOLLOW_START.sub("", folded)
@@ -168,6 +171,28 @@ class Understanding:
             return (self._named(alone), self._follow_up(alone, context))
         return (self._named(alone),)
 
+    def _by_itself(self, part: str, text: str, folded: str, lang: Lang) -> Question:
+        kinds, mentions = kinds_of(folded), self.linker.mentions(text)
+        return Question(
+            part,
+            text,
+            folded,
+            lang,
+            kinds,
+            self._asked_about(kinds, tuple(dict.fromkeys(m.concept for m in mentions))),
+            unnamed=_without(words(text), mentions),
+            unlinked=_without(_AS_WRITTEN.findall(text), mentions),
+            exact=bool(self.linker.exact(text)),
+            core=self._core(folded),
+        )
+
+    def _asked_about(self, kinds: tuple[Kind, ...], concepts: tuple[str, ...]) -> tuple[str, ...]:
+        """Leave out the library of "código em Keras de uma CNN": what is wanted is the CNN's code."""
+        if Kind.CODE not in kinds:
+            return concepts
+        tools = {c for c in concepts if self.lecture.concepts[c].kind in ("library", "language")}
+        return tuple(c for c in concepts if c not in tools) or concepts
+
     def _opened(self, alone: Question, bare: str, context: Context) -> tuple[Question, ...]:
         """Read a short message that opens with "e …": the last question asked for something else, or about the same."""
         unkind = alone.kinds in ((), (Kind.YESNO,))
@@ -178,8 +203,7 @@ class Understanding:
         return (self._named(alone), self._follow_up(alone, context))
 
     def _unnamed(self, text: str) -> str:
-        taken = {i for m in self.linker.mentions(text) for i in range(m.start, m.end)}
-        return " ".join(w for i, w in enumerate(words(text)) if i not in taken)
+        return _without(words(text), self.linker.mentions(text))
 
     def _core(self, folded: str) -> str:
         """Keep the clauses that name a concept or ask something; all of them where none does."""
@@ -252,6 +276,12 @@ class Understanding:
             text = f"{new} ({last})"
         kinds = tuple(Kind(k) for k in [context.kind] if k)
         return replace(question, text=text, kinds=kinds, follow_up=True)
+
+
+def _without(tokens: list[str], mentions: Sequence[Mention]) -> str:
+    """Join the tokens that name no concept."""
+    taken = {i for m in mentions for i in range(m.start, m.end)}
+    return " ".join(w for i, w in enumerate(tokens) if i not in taken)
 
 
 def content_words(folded: str) -> list[str]:

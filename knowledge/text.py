@@ -52,6 +52,7 @@ SHORTHAND: dict[Lang, dict[str, str]] = {
         "wanna": "want to", "gonna": "going to",
     },
 }  # fmt: skip
+_ARE = re.compile(r"\br (?=u\b|you\b|they\b|we\b|these\b|those\b)", re.IGNORECASE)  # any other "R" is the language
 HOW_MANY = re.compile(r"q[nu]?[na]?t+([oa]s?)")  # "qtos", "qntas", "qnto"
 
 
@@ -99,6 +100,8 @@ def expand_shorthand(text: str, lang: Lang) -> str:
     if len(letters) > 8 and sum(ch.isupper() for ch in letters) > 0.7 * len(letters):
         text = text.lower()
     table = SHORTHAND[lang]
+    if lang == "en":
+        text = _ARE.sub("are ", text)
 
     def spell(match: re.Match[str]) -> str:
         word = match[0]
