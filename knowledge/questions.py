@@ -34,10 +34,10 @@ ORDINARY = {
     *(Kind.DEFINE, Kind.HOW, Kind.WHY, Kind.USE, Kind.WHO, Kind.WHEN, Kind.SIMPLE, Kind.EXAMPLE, Kind.CODE),
     *(Kind.FORMULA, Kind.LIMITS, Kind.HISTORY),
 }
-_PRIVATE = re.compile(
-    r"\b(pais?(?! d[aoe]s?\b)|maes?|filh[oa]s?|irma(os?|s)?|prim[oa]s?|avos?|father(?! of)|dad|mother|mom|kids?|how old|quantos anos|"
-    r"(this|last|next) year|(n?[ed]?ste|n?[ed]?sse) ano|ano (passado|que vem))\b"
-)  # light words that, of a person or a prize, ask for what the lecture doesn't tell
+_KIN = re.compile(
+    r"\b(pais?(?! d[aoe]s?\b)|maes?|filh[oa]s?|irma(os?|s)?|prim[oa]s?|avos?|father(?! of)|dad|mother|mom|kids?|children)\b"
+)  # light words that, of a person, ask for what the lecture doesn't tell
+_NOW = re.compile(r"\b(how old|(?<!\bha )quantos anos|(this|last|next) year|(n?[ed]?ste|n?[ed]?sse) ano|ano (passado|que vem))\b")
 _FORMS = {Kind.CODE, Kind.FORMULA, Kind.EXAMPLE, Kind.SIMPLE}  # "e em código?" asks for a form, not for another thing
 _PLURAL_PAIR = re.compile(
     r"\b(el[ea]s|entre (el[ea]s|os dois|as duas)|os dois|as duas|ambos|ambas|them|the two|both|these|those|they)\b"
@@ -82,6 +82,7 @@ class Question:
     concepts: tuple[str, ...]
     follow_up: bool = False
     unnamed: str = ""  # the folded words that don't name a concept
+    of_person: bool = False  # it names somebody
     unlinked: str = ""  # the words as they came, without those that name a concept
     exact: bool = False  # its concepts are named letter by letter
     core: str = ""  # the folded clauses that ask or name something: what is left of a message without its chat
@@ -103,7 +104,9 @@ class Question:
     @property
     def private(self) -> bool:
         """Tell whether it asks for somebody's family or age, or for this year's news."""
-        return Kind.SIMPLE not in self.kinds and bool(_PRIVATE.search(self.folded))
+        if Kind.SIMPLE in self.kinds:
+            return False
+        return bool(_NOW.search(self.folded)) or (self.of_person and bool(_KIN.search(self.folded)))
 
     @property
     def kind(self) -> Kind:
@@ -173,15 +176,17 @@ class Understanding:
 
     def _by_itself(self, part: str, text: str, folded: str, lang: Lang) -> Question:
         kinds, mentions = kinds_of(folded), self.linker.mentions(text)
+        concepts = tuple(dict.fromkeys(m.concept for m in mentions))
         return Question(
             part,
             text,
             folded,
             lang,
             kinds,
-            self._asked_about(kinds, tuple(dict.fromkeys(m.concept for m in mentions))),
+            self._asked_about(kinds, concepts),
             unnamed=_without(words(text), mentions),
             unlinked=_without(_AS_WRITTEN.findall(text), mentions),
+            of_person=any(self.lecture.concepts[c].kind == "person" for c in concepts),
             exact=bool(self.linker.exact(text)),
             core=self._core(folded),
         )
