@@ -17,7 +17,7 @@ NEXT = ("simple", "example", "how", "use", "code", "formula")
 MOST_CHOICES = 5
 STARTERS = ("rede-neural", "perceptron", "cnn", "gan", "linha-do-tempo")
 PICTURED = {"definition", "how", "history", "list", "comparison"}
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Ý“\"(])")
+_SENTENCE = re.compile(r"(?<=[.!?])(?<!\s[A-Z]\.)\s+(?=[A-ZÀ-Ý“\"(])")
 _LIST = re.compile(r"\n\s*(?:[-*]|\d+\.) ")
 _ROW = re.compile(r"^\|(.*)\|\s*$")
 

@@ -14,6 +14,7 @@ from knowledge.text import clean, expand_shorthand, fold, words
 MAX_PARTS = 4  # questions answered in one message
 REMEMBERED = 4  # concepts kept for follow-ups
 FEW = 4  # words
+TELLING = 0.25  # 0..1: how specific a concept is for its code to be meant, not a library's
 SHORT = 8  # words: a longer question tells its own subject
 _FOLLOW_START = re.compile(
     r"^((and )?(what|how) about|e quanto a|e|and|mas|but|entao|so|ok|certo|ta|tá|hm+|ah|oh|agora|now)\b[ ,]*"
@@ -37,7 +38,9 @@ ORDINARY = {
 _KIN = re.compile(
     r"\b(pais?(?! d[aoe]s?\b)|maes?|filh[oa]s?|irma(os?|s)?|prim[oa]s?|avos?|father(?! of)|dad|mother|mom|kids?|children)\b"
 )  # light words that, of a person, ask for what the lecture doesn't tell
-_NOW = re.compile(r"\b(how old|(?<!\bha )quantos anos|(this|last|next) year|(n?[ed]?ste|n?[ed]?sse) ano|ano (passado|que vem))\b")
+_NOW = re.compile(
+    r"\b(how old|(?<!\bha )quantos anos|(this|last|next) year|(n?[ed]?ste|n?[ed]?sse) ano|ano (passado|que vem))\b"
+)
 _FORMS = {Kind.CODE, Kind.FORMULA, Kind.EXAMPLE, Kind.SIMPLE}  # "e em código?" asks for a form, not for another thing
 _PLURAL_PAIR = re.compile(
     r"\b(el[ea]s|entre (el[ea]s|os dois|as duas)|os dois|as duas|ambos|ambas|them|the two|both|these|those|they)\b"
@@ -45,11 +48,17 @@ _PLURAL_PAIR = re.compile(
 _SPLIT = re.compile(
     r"(?<=[?!])\s+|\n+|;\s+|(?<=[a-z?])\s+(?:e tambem|and also|além disso|alem disso)\s+", re.IGNORECASE
 )
-_JOIN = re.compile(
-    r"(?:,)?\s+(?:e|and|&)\s+(?=(?:o ?q(?:ue)? (?:é|e|eh|são|sao|significa|faz)|quem|quando|como|por ?que|pq|qual|quais|em q(?:ue)? ano|"
-    r"p(?:a?ra)? ?q(?:ue)?|quant[oa]s|onde|what|who|when|how|why|which|where)\b)",
-    re.IGNORECASE,
+_ASKS = (
+    r"(?:o ?q(?:ue)? (?:é|e|eh|são|sao|significa|faz)|quem|quando|como|por ?que|pq|qual|quais|em q(?:ue)? ano|"
+    r"p(?:a?ra)? ?q(?:ue)?|quant[oa]s|onde|what|whats|who|whos|when|how|why|which|where)\b"
 )
+_DEMAND = r"(?:me (?:passa|passe|da|dá|de|dê|fala|fale|diz|diga|explica|explique|mostra|mostre|manda|ensina|conta)|(?:give|tell|show|teach|send) me)\b"
+_JOIN = re.compile(
+    rf",?\s+(?:e|and|&)\s+(?:(?:dps|depois|tb|tbm|também|tambem|then|also)\s+)?(?={_ASKS}|{_DEMAND})", re.IGNORECASE
+)
+_LISTED = re.compile(rf"{_JOIN.pattern}|,\s*(?={_ASKS})", re.IGNORECASE)  # in a message that begins with a question
+_BEGINS = re.compile(rf"(?:{_ASKS}|{_DEMAND})", re.IGNORECASE)
+_DEMANDS = re.compile(_DEMAND, re.IGNORECASE)
 _POLITE = re.compile(
     r"\b(por favor|pfv|please|pls|plz|obrigad[oa]|thanks|thank you|ai|mano|cara|galera|prof|professor|bot|sinapse|hey|oi|ola|hi|hello|"
     r"bom dia|boa (tarde|noite)|gente|pessoal|mds|kkk+|rs+|lol|tipo|assim|entao|bro|dude|man|so)\b"
@@ -132,7 +141,8 @@ class Understanding:
     def parts(self, message: str) -> list[str]:
         """Split a message into the questions in it."""
         pieces = [p.strip() for p in _SPLIT.split(clean(message)) if p and p.strip()]
-        parts = [half.strip() for piece in pieces for half in _JOIN.split(piece) if half.strip()]
+        halves = (half for piece in pieces for half in (_LISTED if _BEGINS.match(piece) else _JOIN).split(piece))
+        parts = [half.strip() for half in halves if half.strip()]
         merged: list[str] = []
         for part in parts:
             if merged and not self._stands_alone(merged[-1]):
@@ -148,7 +158,7 @@ class Understanding:
         """Tell whether a piece is a question by itself: it asks, and says about what."""
         folded = fold(part)
         bare = _POLITE.sub("", folded).strip(" ,.!?")
-        asks = "?" in part or bool(kinds_of(expand_shorthand(folded, "pt")))
+        asks = "?" in part or bool(_DEMANDS.match(folded)) or bool(kinds_of(expand_shorthand(folded, "pt")))
         return bool(bare) and asks and len(words(bare)) >= 2
 
     def understand(self, part: str, lang: Lang, context: Context) -> Question:
@@ -196,7 +206,8 @@ class Understanding:
         if Kind.CODE not in kinds:
             return concepts
         tools = {c for c in concepts if self.lecture.concepts[c].kind in ("library", "language")}
-        return tuple(c for c in concepts if c not in tools) or concepts
+        others = tuple(c for c in concepts if c not in tools)
+        return others if any(self.linker.specific.get(c, 1.0) > TELLING for c in others) else concepts
 
     def _opened(self, alone: Question, bare: str, context: Context) -> tuple[Question, ...]:
         """Read a short message that opens with "e …": the last question asked for something else, or about the same."""
