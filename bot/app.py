@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -9,16 +10,22 @@ from pathlib import Path
 from bot.config import Settings
 from bot.dispatcher import Dispatcher
 from bot.finder import BatchingFinder
+from bot.gallery import KeptPictures
 from bot.platforms.base import Platform, Ties
 from bot.storage.database import open_database
 from bot.storage.learners import StoredConversations, StoredLearners
+from bot.storage.runs import StoredRuns
 from bot.storage.ties import StoredDeliveries, StoredPolls, StoredThreads
 from bot.texts import Catalogues
+from handlers.demos.ports import Training
+from handlers.errors import NotReady
 from handlers.ports import Tools
 from knowledge import loader
 from knowledge.tutor import Knowledge
 from knowledge.vectors import Encoder
-from models import embedder
+from models import demos, embedder
+from models.engine.protocol import Limits
+from models.engine.runner import Runner
 
 LoadModel = Callable[[], Encoder]
 
@@ -31,16 +38,33 @@ class App:
     finder: BatchingFinder
     dispatcher: Dispatcher
     ties: Ties
+    demos: Runner
     _close: Callable[[], Awaitable[None]]
+    warm: bool = False  # fork demos' first process with the bot, not at the first demo
+    _warming: "asyncio.Task[None] | None" = None
+
+    def start(self) -> None:
+        """Begin what runs in the background: the warm-up, and the process that demos are forked from."""
+        self.finder.start()
+        if self.warm:
+            self._warming = asyncio.create_task(self._warm())
+
+    async def _warm(self) -> None:
+        with suppress(NotReady):
+            await self.finder.wait_ready()  # what learners wait for comes first
+        await self.demos.warm()
 
     async def serve(self, platform: Platform) -> None:
-        """Warm up in the background and run a platform to its end."""
-        self.finder.start()
+        """Run a platform to its end."""
+        self.start()
         await platform.run(self.dispatcher.run)
 
     async def close(self) -> None:
         """End every task and the database."""
+        if self._warming:
+            self._warming.cancel()
         await self.finder.close()
+        await self.demos.close()
         await self._close()
 
 
@@ -54,6 +78,12 @@ def model_loader(settings: Settings) -> LoadModel | None:
     if settings.knowledge.model == "none":
         return None
     return partial(embedder.load, settings.knowledge.model)
+
+
+def demo_runner(settings: Settings) -> Runner:
+    """Give what runs the demos; it starts nothing. Raises DemoFault."""
+    limits = Limits(settings.demos.seconds, settings.demos.memory, upload=settings.demos.upload)
+    return Runner(demos.discover(), limits, settings.demos.at_once, settings.demos.queue)
 
 
 def load_knowledge(settings: Settings) -> Knowledge:
@@ -79,8 +109,12 @@ async def bootstrap(
         batch=settings.knowledge.batch,
         patience=settings.bot.ready_wait,
     )
+    runner = demo_runner(settings)
+    runs, pictures = StoredRuns(engine), KeptPictures(cache_folder(settings) / "runs")
     tools = Tools(
-        knowledge, finder, Catalogues(), StoredConversations(engine), StoredLearners(engine), settings.bot.language
-    )
+        knowledge, finder, Catalogues(), StoredConversations(engine), StoredLearners(engine), settings.bot.language,
+        training=Training(runner, runs, pictures, settings.demos.per_day, settings.demos.upload),
+    )  # fmt: skip
     ties = Ties(tools, StoredDeliveries(engine), StoredPolls(engine), StoredThreads(engine), settings.data_dir)
-    return App(tools, finder, Dispatcher(tools, settings.bot.busy_wait, ties.deliveries), ties, engine.dispose)
+    dispatcher = Dispatcher(tools, settings.bot.busy_wait, ties.deliveries)
+    return App(tools, finder, dispatcher, ties, runner, engine.dispose, settings.demos.warm)

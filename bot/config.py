@@ -67,6 +67,18 @@ class Telegram(_Table):
     webhook_port: int = Field(8443, ge=0, le=65535)
 
 
+class Demos(_Table):
+    """The training demos."""
+
+    at_once: int = Field(0, ge=0, le=64)
+    queue: int = Field(8, ge=0, le=1000)
+    seconds: float = Field(180.0, ge=5, le=3600)
+    memory: int = Field(1024, ge=128, le=65536)
+    per_day: int = Field(50, ge=0, le=100000)
+    upload: int = Field(8, ge=1, le=100)
+    warm: bool = True
+
+
 class Health(_Table):
     """Signs of life for containers."""
 
@@ -89,6 +101,7 @@ class Settings(BaseSettings):
     data_dir: Path = Path("data")
     bot: Bot = Bot()  # type: ignore[call-arg]  # pydantic fills the defaults
     knowledge: KnowledgeSettings = KnowledgeSettings()  # type: ignore[call-arg]
+    demos: Demos = Demos()  # type: ignore[call-arg]
     terminal: Terminal = Terminal()
     discord: Discord = Discord()  # type: ignore[call-arg]
     telegram: Telegram = Telegram()  # type: ignore[call-arg]

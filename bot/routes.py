@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from handlers import commands
 from handlers.ask import ask
 from handlers.commands import Handler
+from handlers.demos import hearing, pressing
 from handlers.errors import UnknownCommand
 from handlers.messages import Request
 from handlers.press import press
@@ -12,17 +13,22 @@ from handlers.press import press
 LONGEST_NAME = 40  # characters of an unknown command that are told back
 
 
+ASK = hearing.before(ask)
+
+
 @dataclass(frozen=True, slots=True)
 class Routes:
     """The handlers, by what asks for them."""
 
     commands: dict[str, Handler] = field(default_factory=commands.index)
-    ask: Handler = ask
+    ask: Handler = ASK
     press: Handler = press
 
     def stops(self, request: Request) -> bool:
         """Tell whether the learner wants what runs to be stopped."""
-        parsed = None if request.press else commands.parse(request.text)
+        if request.press:
+            return pressing.stops(request.press)
+        parsed = commands.parse(request.text)
         return parsed is not None and parsed[0] in commands.STOP
 
     def name(self, request: Request) -> str:

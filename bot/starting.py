@@ -33,7 +33,7 @@ class Starting:
         if make is None:
             make = await asyncio.to_thread(_bootstrap)
         app = await make(settings)
-        app.finder.start()
+        app.start()
         return app
 
     @property

@@ -6,12 +6,13 @@ from typing import Literal
 
 from handlers import overview
 from handlers.ask import ask
+from handlers.demos.command import train
 from handlers.messages import Reply, Request
 from handlers.ports import Tools
 from knowledge.text import fold
 
 Handler = Callable[[Request, Tools], AsyncIterator[Reply]]
-Kind = Literal["text", "question", "concept", "language", "number"]
+Kind = Literal["text", "question", "concept", "language", "number", "demo", "settings", "file"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +36,18 @@ class Command:
     private: bool = False  # its answer is for the learner's eyes only
 
 
+DEMO = (
+    Parameter("demo", "demo", "demo"),
+    Parameter("ajustes", "settings", "settings"),
+    Parameter("arquivo", "file", "file"),
+)
 COMMANDS: tuple[Command, ...] = (
     Command("perguntar", "ask", ask, (Parameter("pergunta", "question", "question", required=True),)),
     Command("conceitos", "concepts", overview.concepts, (Parameter("conceito", "concept", "concept"),)),
     Command("linhadotempo", "timeline", overview.timeline),
+    Command(
+        "treinar", "train", train, (Parameter("demo", "demo", "demo"), Parameter("ajustes", "settings", "settings"))
+    ),
     Command("idioma", "language", overview.language, (Parameter("lingua", "language", "language"),), private=True),
     Command("ajuda", "help", overview.help_),
 )

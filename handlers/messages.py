@@ -26,6 +26,7 @@ class Request:
     locale: str = ""  # the client's, "pt-BR"
     files: tuple[Path, ...] = ()
     delivery: str = ""  # the platform's id of this update; one that was taken before is not handled again
+    scripted: bool = False  # nobody presses anything before it ends: what would be asked first is said beside
 
     @property
     def learner(self) -> str:
@@ -137,6 +138,7 @@ class Progress:
 
     fraction: float
     label: str = ""
+    again: Choice | None = None  # what may be pressed once it was cut off
 
 
 Block = Text | Code | Table | Figure | Formula | Note | Sources | Choices | Poll | Progress
@@ -154,6 +156,7 @@ class Reply:
     tone: Tone = "answer"  # how it is dressed: a colour
     title: str = ""  # a heading where the platform shows one; the text stands without it
     private: bool = False  # for this learner's eyes only, where the platform can
+    in_place: bool = False  # turns the message whose choice was pressed into this one, where the platform can
 
     def of(self, kind: type[B]) -> tuple[B, ...]:
         """Give the blocks of one kind."""

@@ -138,8 +138,15 @@ class TerminalSurface:
         return reply.key
 
     async def edit(self, handle: object, reply: Reply) -> None:
-        """Print its newest state."""
-        await self.send(reply)
+        """Print its newest state; where that is only more progress, show it beside the spinner."""
+        going = next(iter(reply.of(Progress)), None)
+        if going is None:
+            await self.send(reply)
+        elif self._terminal.console.is_terminal:
+            if self._status is None:
+                self._status = self._terminal.console.status("")
+                self._status.start()
+            self._status.update(RichText(rendering.progress(going)))
 
     async def done(self) -> None:
         """Take the spinner away."""

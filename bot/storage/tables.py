@@ -1,6 +1,6 @@
 """The tables. Changes to them are migrations in migrations/versions, appended, never edited."""
 
-from sqlalchemy import Boolean, Column, Float, MetaData, PrimaryKeyConstraint, String, Table, Text
+from sqlalchemy import Boolean, Column, Float, Integer, LargeBinary, MetaData, PrimaryKeyConstraint, String, Table, Text
 
 metadata = MetaData()
 
@@ -51,4 +51,23 @@ threads = Table(
     Column("learner", String, nullable=False),  # for whom
     Column("at", Float, nullable=False),
     PrimaryKeyConstraint("platform", "thread"),
+)
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("learner", String, nullable=False, index=True),
+    Column("chat", String, nullable=False),  # where it was asked for, as in Request.chat
+    Column("demo", String, nullable=False),
+    Column("params", Text, nullable=False),  # JSON
+    Column("seed", Integer, nullable=False),
+    Column("language", String(2), nullable=False),
+    Column("status", String, nullable=False),  # handlers.demos.ports.Status
+    Column("guess", String, nullable=False),
+    Column("memory", Text, nullable=False),  # of the last Turn
+    Column("state", LargeBinary, nullable=True),  # npz of the trained network
+    Column("at", Float, nullable=False, index=True),  # when it was asked for, seconds since the epoch
+    Column("began", Float, nullable=True),
+    Column("process", String, nullable=False),  # which run of the program ran it
 )

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -98,6 +99,29 @@ async def test_a_press_is_acknowledged_once_and_answered(rig: Rig) -> None:
         answer = await rig.press(ANA, message, "more")
     assert (answer["text"], len(rig.world.called("answerCallbackQuery"))) == ("more", 1)
     assert answer["reply_to_message"]["message_id"] == message["message_id"]
+
+
+async def test_a_reply_in_place_turns_the_pressed_message_into_it(rig: Rig) -> None:
+    async def turning(request: Request, tools: Tools) -> AsyncIterator[Reply]:
+        async for answer in echo_with_button(request, tools):
+            yield replace(answer, in_place=bool(request.press))
+
+    async with rig.bot(turning):
+        message = await rig.say(ANA, "oi")
+        turned = await rig.press(ANA, message, "more")
+    assert (turned["message_id"], turned["text"]) == (message["message_id"], "more")
+    assert len(rig.world.sent(ANA)) == 1
+
+
+async def test_a_reply_in_place_of_a_deleted_message_comes_all_the_same(rig: Rig) -> None:
+    async def turning(request: Request, _: Tools) -> AsyncIterator[Reply]:
+        rig.world.chats[ANA].messages.clear()
+        yield replace(reply(Text("página 2")), in_place=True)
+
+    async with rig.bot(echo_with_button):
+        message = await rig.say(ANA, "oi")
+    async with rig.bot(turning):
+        assert (await rig.press(ANA, message, "more"))["text"] == "página 2"
 
 
 async def test_each_press_gets_an_answer_of_its_own(rig: Rig) -> None:

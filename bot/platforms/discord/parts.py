@@ -51,6 +51,7 @@ class Button:
     label: str
     kind: Kind = "press"
     main: bool = False  # stands out
+    prompt: str = ""  # what pressing it asks for
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from typing import Any
 
 from telegram import CallbackQuery, Message, PollAnswer, Update
 
+from bot import uploads
 from bot.platforms.base import Dispatch, SurfaceError, Ties
-from bot.platforms.telegram import prompts, requests
+from bot.platforms.telegram import attachments, prompts, requests
 from bot.platforms.telegram.answers import Answers
 from bot.platforms.telegram.places import Place, place_of
 from bot.platforms.telegram.requests import NAME, Me
@@ -74,7 +75,11 @@ class Inbox:
         text, edited = message.text or message.caption or "", update.edited_message is not None
         if edited and self._answers.repeats(place, text):
             return
-        await self._tell(requests.to_request(update, self._me), place, text, edited)
+        request = requests.to_request(update, self._me)
+        if request:
+            most = self._ties.tools.training.upload
+            async with uploads.taken(request, attachments.attached(message), most) as with_files:
+                await self._tell(with_files, place, text, edited=edited)
 
     def _note(self, place: Place, message: Message) -> None:
         """Keep what a message says about its chat: how far its ids are, and a new id."""
@@ -94,7 +99,8 @@ class Inbox:
                 return
         request = requests.to_request(update, self._me)
         if request and query.message:
-            await self._tell(request, place_of(query.message))
+            words = isinstance(query.message, Message) and bool(query.message.text)
+            await self._tell(request, place_of(query.message), pressed=words)
 
     def _acknowledge(self, query: CallbackQuery) -> None:
         """Stop the button's spinner, once and at once."""
@@ -125,8 +131,14 @@ class Inbox:
             await self._tell(requests.vote(update_id, answer, found[0], place), place)
 
     async def _tell(
-        self, request: Request | None, place: Place, question: str | None = None, edited: bool = False
+        self,
+        request: Request | None,
+        place: Place,
+        question: str | None = None,
+        *,
+        edited: bool = False,
+        pressed: bool = False,
     ) -> None:
         if request:
-            surface = TelegramSurface(self._sender, self._edits, self._answers, place, question, edited)
+            surface = TelegramSurface(self._sender, self._edits, self._answers, place, question, edited, pressed)
             await self._dispatch(request, surface)

@@ -43,7 +43,8 @@ def _chat(answer: Hashable) -> Hashable:
 class TelegramSurface:
     """Shows the replies to one request.
 
-    `question` is a message's text, by which a later edit of it is known; None for a press or a vote.
+    `question` is a message's text, by which a later edit of it is known; None for a press or a vote. `pressed`: what
+    was pressed stands under the place's message, which is one of words.
     """
 
     def __init__(
@@ -54,10 +55,11 @@ class TelegramSurface:
         place: Place,
         question: str | None = None,
         edited: bool = False,
+        pressed: bool = False,
     ) -> None:
         """Begin with nothing shown."""
         self._sender, self._edits, self._answers = sender, edits.of(place), answers
-        self._place, self._question, self._edited = place, question, edited
+        self._place, self._question, self._edited, self._pressed = place, question, edited, pressed
         self._earlier: deque[Answer] = deque()  # to what the question was before its edit
         self._changed: dict[Answer, SurfaceError | None] = {}
         self._typing: asyncio.Task[None] | None = None
@@ -80,6 +82,8 @@ class TelegramSurface:
         """Send a reply, or put it in the place of an earlier version's."""
         answer = self._earlier.popleft() if self._earlier else Answer(self._sender, self._place)
         answer.wanted = look(reply, self._sender.bot.username)
+        if reply.in_place and self._pressed and self._place.message:
+            answer.stand(self._place.message)
         await self._after_the_action()
         self._answers.keep(self._place, answer)
         await answer.show(anew=True)
