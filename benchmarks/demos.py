@@ -162,7 +162,7 @@ def _numbers(rows: Sequence[Row]) -> list[str]:
 
 
 def _spread(values: Sequence[float], metric: Metric) -> str:
-    scale, digits = (100, max(metric.digits - 1, 1)) if metric.percent else (1, metric.digits)
+    scale, digits = (100, 1) if metric.percent else (1, metric.digits)
     sign = "%" if metric.percent else ""
     if not values:
         return "-"

@@ -94,11 +94,15 @@ class Dispatcher:
         if deliveries and not await deliveries.first(request.platform, request.delivery):
             return "repeated"
         try:
-            await (self._stop if self._routes.stops(request) else self._one_at_a_time)(request, surface)
+            await (self._stop if self._stops(request) else self._one_at_a_time)(request, surface)
         finally:
             if deliveries and not _cancelled_from_outside():
                 await deliveries.finish(request.platform, request.delivery)
         return "ok"
+
+    def _stops(self, request: Request) -> bool:
+        """Tell a wish to stop; a stop button under something that runs no more is a press like any other."""
+        return self._routes.stops(request) and (not request.press or request.learner in self._running)
 
     async def _one_at_a_time(self, request: Request, surface: Surface) -> None:
         lock = self._locks.get(request.learner) or asyncio.Lock()

@@ -13,7 +13,8 @@ from knowledge.text import fold
 SECTIONS = ("fundamentos", "aprendizado", "arquiteturas", "historia", "pessoas", "tecnologias", "futuro", "saiba-mais")
 PAGE = 24  # concepts of a page: a menu on Discord shows 25
 _ASIDE = re.compile(r" \(.*\)$")  # what a title adds for who doesn't know the name
-EXAMPLES = 3  # concepts named beside a part: those with the most passages
+EXAMPLES = 3  # concepts named beside a part: those with the most passages,
+SHORT = 28  # characters, and a name no longer than this
 
 
 def overview(request: Request, composer: Composer) -> Reply:
@@ -78,9 +79,10 @@ def _pages(concepts: Sequence[Concept]) -> list[Sequence[Concept]]:
 
 
 def _examples(composer: Composer, concepts: Sequence[Concept]) -> str:
-    largest = sorted(concepts, key=lambda c: -len(c.passages))[:EXAMPLES]  # stable: else by title
+    largest = sorted(concepts, key=lambda c: -len(c.passages))  # stable: else by title
     names = [_ASIDE.sub("", c.titles[composer.lang]) for c in largest]
-    return ", ".join(names) + ("…" if len(concepts) > EXAMPLES else "")
+    short = [name for name in names if len(name) <= SHORT] or names
+    return ", ".join(short[:EXAMPLES]) + ("…" if len(concepts) > EXAMPLES else "")
 
 
 def _title(composer: Composer, part: str) -> str:

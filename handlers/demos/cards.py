@@ -9,10 +9,11 @@ from handlers.demos.ports import Run
 from handlers.messages import Block, Choice, Choices, Figure, Progress, Reply, Source, Sources, Table, Text
 from handlers.ports import Texts
 from knowledge.passages import Lang, Lecture
-from models.engine.protocol import DemoSpec, Failed, Grid, Metric, Option, Result, Step, Turn, Value
+from models.engine.protocol import DemoSpec, Failed, Grid, Metric, Option, Preset, Result, Step, Turn, Value
 
 KNOBS, PRESETS = 3, 2  # buttons under a result
 MOVES = 20  # buttons of a game
+PERCENT_DIGITS = 1  # after the point of a percentage
 
 
 def choice_id(lang: Lang, verb: str, *rest: str) -> str:
@@ -35,14 +36,14 @@ class Cards:
 
     def gallery(self, key: str, specs: Mapping[str, DemoSpec], first: str = "") -> Reply:
         """List every demo with one line and its seconds."""
+        ordered = sorted(specs.values(), key=lambda s: s.seconds)  # what is quick first
         rows = [
-            f"**{s.title[self.lang]}** (`{s.name}`, {self.seconds(s.seconds)}): {s.summary[self.lang]}"
-            for s in specs.values()
+            f"**{s.title[self.lang]}** (`{s.name}`, {self.seconds(s.seconds)}): {s.summary[self.lang]}" for s in ordered
         ]
         lead = "\n\n".join(t for t in (first, self.say("demo.gallery")) if t)
-        items = tuple(Choice(choice_id(self.lang, "o", s.name), s.title[self.lang]) for s in specs.values())
+        items = tuple(Choice(choice_id(self.lang, "o", s.name), s.title[self.lang]) for s in ordered)
         listed = Text("\n".join(f"- {row}" for row in rows))
-        data = {"demos": [self.machine(spec) for spec in specs.values()]}
+        data = {"demos": [self.machine(spec) for spec in ordered]}
         menu = Choices(items, self.say("demo.menu"))
         return Reply(key, self.lang, (Text(lead), listed, menu), data=data, tone="demo", title=self.say("demo.title"))
 
@@ -157,7 +158,7 @@ class Cards:
 
     def _figure(self, metric: Metric, value: float, spread: float | None) -> str:
         scale = 100 if metric.percent else 1
-        digits = max(metric.digits - 1, 0) if metric.percent else metric.digits
+        digits = min(metric.digits, PERCENT_DIGITS) if metric.percent else metric.digits
         text = self.number(value * scale, digits)
         text += f" ± {self.number(spread * scale, digits)}" if spread is not None else ""
         return text + (" %" if metric.percent and self.lang == "pt" else "%" if metric.percent else "")
@@ -194,9 +195,13 @@ class Cards:
         others = [p for p in spec.presets if spec.complete(p.params) != dict(run.params)]
         others.sort(key=lambda p: not p.broken)  # stable: what breaks first
         for preset in others[:PRESETS]:
-            label = f"{self.say('demo.break')} {preset.label[self.lang]}" if preset.broken else preset.label[self.lang]
-            yield Choice(choice_id(self.lang, "p", run.id, preset.name), label)
+            yield Choice(choice_id(self.lang, "p", run.id, preset.name), self._preset(preset))
         yield Choice(choice_id(self.lang, "h", run.id), self.say("demo.share"))
+
+    def _preset(self, preset: Preset) -> str:
+        """Label a preset; one that breaks says so."""
+        label, prefix = preset.label[self.lang], self.say("demo.break")
+        return f"{prefix} {label}" if preset.broken and not label.casefold().startswith(prefix) else label
 
     def failed(self, key: str, spec: DemoSpec, run: Run, failed: Failed) -> Reply:
         """Tell kindly that it didn't work, and what can be done."""

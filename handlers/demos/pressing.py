@@ -116,6 +116,13 @@ async def moved(request: Request, tools: Tools, run: Run, chosen: str) -> AsyncI
         yield reply
 
 
+async def left(request: Request, tools: Tools, run: Run, _: str) -> AsyncIterator[Reply]:
+    """Say of a run that isn't there to be stopped how it ended, and offer it again."""
+    over = run.status in ("done", "failed", "stopped", "asked")
+    again = cards_for(tools, run.lang).again(run)
+    yield _note(request, tools, run, "demo.over", again) if over else cut_off(request.id, tools, run)
+
+
 async def shown(request: Request, tools: Tools, run: Run, _: str) -> AsyncIterator[Reply]:
     """Give the code that replays a run."""
     code = share.code(_spec(tools, run), run.params, run.seed)
@@ -143,6 +150,7 @@ VERBS: dict[str, Verb] = {
     "c": coded,
     "g": guessed,
     "h": shown,
+    STOP: left,
     "k": turned,
     "m": moved,
     "p": preset,

@@ -497,6 +497,17 @@ async def test_what_is_none_of_a_tutor_s_business_is_left_alone(rig: Rig) -> Non
     assert len(rig.requests) == 1
 
 
+async def test_being_put_out_of_a_group_is_one_line_in_the_log(rig: Rig, caplog: pytest.LogCaptureFixture) -> None:
+    me, group = {"id": 7, "is_bot": True, "first_name": "Sinapse"}, {"id": GROUP, "type": "supergroup", "title": "g"}
+    member = {"user": me, "status": "member"}
+    out = {"chat": group, "from": rig.world.person(ANA), "date": 1, "old_chat_member": member}
+    async with rig.bot():
+        await rig.world.bring({"my_chat_member": out | {"new_chat_member": {"user": me, "status": "left"}}})
+        await rig.world.bring({"my_chat_member": out | {"new_chat_member": member}})
+        await rig.say(ANA, "oi")
+    assert caplog.messages.count(f"telegram: removed from group {GROUP}") == 1
+
+
 async def test_a_question_that_can_t_be_asked_is_one_line_in_the_log(
     rig: Rig, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Coroutine
 from functools import partial
 from typing import Any
 
-from telegram import CallbackQuery, Message, PollAnswer, Update
+from telegram import CallbackQuery, ChatMemberUpdated, Message, PollAnswer, Update
+from telegram.constants import ChatMemberStatus, ChatType
 
 from bot import uploads
 from bot.platforms.base import Dispatch, SurfaceError, Ties
@@ -21,6 +22,7 @@ from handlers.messages import Request
 from knowledge.text import fold
 
 AT_ONCE = 512  # updates handled side by side; more of them wait, at last on Telegram's side
+OUT = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
 ANSWERED = 1000  # presses that are remembered as answered
 log = logging.getLogger(__name__)
 
@@ -64,6 +66,8 @@ class Inbox:
                 await self._vote(update.update_id, update.poll_answer)
             elif update.callback_query:
                 await self._press(update, update.callback_query)
+            elif update.my_chat_member:
+                _note_membership(update.my_chat_member)
             elif message := update.message or update.edited_message:
                 await self._message(update, message)
         except SurfaceError as error:
@@ -142,3 +146,9 @@ class Inbox:
         if request:
             surface = TelegramSurface(self._sender, self._edits, self._answers, place, question, edited, pressed)
             await self._dispatch(request, surface)
+
+
+def _note_membership(change: ChatMemberUpdated) -> None:
+    """Say in the log that the bot was put out of a group."""
+    if change.new_chat_member.status in OUT and change.chat.type != ChatType.PRIVATE:
+        log.warning("telegram: removed from group %s", change.chat.id)

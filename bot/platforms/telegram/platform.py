@@ -22,7 +22,9 @@ from bot.platforms.telegram.sender import Sender
 
 FOR_EVER = -1  # tries
 LONG_POLL = timedelta(seconds=20)
-KINDS = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.POLL_ANSWER]
+KINDS = [
+    Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.POLL_ANSWER, Update.MY_CHAT_MEMBER,
+]  # fmt: skip
 REJECTED = "telegram: unknown token in TELEGRAM_TOKEN; @BotFather shows the right one (/mybots, API Token)"
 log = logging.getLogger(__name__)
 

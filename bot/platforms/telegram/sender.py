@@ -153,7 +153,12 @@ class Sender:
         """Look for a message whose answer got lost."""
         if not isinstance(part, Words | Picture):
             return None
-        found = await self.recovery.find(chat, after, lambda message: self._change(part, part, message, chat))
+
+        async def look(message: int) -> None:  # an edit as any other: it takes its turn
+            async with self.calls.turn(chat):
+                await self._change(part, part, message, chat)
+
+        found = await self.recovery.find(chat, after, look)
         return (found,) if found else None
 
 

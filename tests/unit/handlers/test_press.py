@@ -93,5 +93,5 @@ async def test_the_pages_of_a_part_show_each_of_its_concepts_once(tools: Tools) 
 
 async def test_from_a_page_one_goes_back_and_to_all_parts(tools: Tools) -> None:
     ways = {way.label: way.id for way in (await pressed(tools, "m:en:arquiteturas:2")).of(Choices)[1].items}
-    assert ways["◀ Previous"] == "m:en:arquiteturas" and ways["All parts"] == "m:en:"
+    assert ways["‹ Previous"] == "m:en:arquiteturas" and ways["All parts"] == "m:en:"
     assert (await pressed(tools, ways["All parts"])).title == "The map of concepts"

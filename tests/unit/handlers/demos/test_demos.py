@@ -196,7 +196,7 @@ async def test_another_persons_press_runs_it_for_them(tools: Tools, runner: Scri
     "choice_id",
     [
         "t:pt:o:nada", "t:pt:g:none:yes", "t:pt:g:run0:talvez", "t:pt:k:run0:nada", "t:pt:p:run0:nada", "t:pt:z:run0",
-        "t:pt:m:run0:a1", "t:fr:o:reta", "t:pt:x:run0", "t:pt:",
+        "t:pt:m:run0:a1", "t:fr:o:reta", "t:pt:x:none", "t:pt:",
     ],
 )  # fmt: skip
 async def test_a_choice_that_is_not_known_is_an_error(tools: Tools, choice_id: str) -> None:
@@ -326,3 +326,12 @@ async def test_a_run_that_a_restart_cut_off_can_be_run_again(tools: Tools) -> No
     await train(tools, "reta")
     reply = pressing.cut_off("x", tools, kept_runs(tools)["run0"])  # type: ignore[arg-type]  # a run
     assert "interrompido" in said([reply]) and choices(reply) == {"rodar de novo": "t:pt:a:run0"}
+
+
+async def test_a_stop_button_under_what_a_restart_cut_off_offers_it_again(tools: Tools) -> None:
+    live = (await finished(tools))[0]
+    [over] = await pressed(tools, live, "parar")
+    await tools.training.runs.end("run0", "running")
+    [cut] = await pressed(tools, live, "parar")
+    assert "já terminou" in said([over]) and "interrompido" in said([cut])
+    assert choices(over) == choices(cut) == {"rodar de novo": "t:pt:a:run0"}

@@ -149,6 +149,13 @@ def test_a_trap_spoils_an_answer_and_says_why(synonyms: Synonyms) -> None:
     assert (graded.correct, graded.trap) == (False, trap)
 
 
+def test_a_list_is_an_answer_where_one_is_asked_for(synonyms: Synonyms) -> None:
+    point = Point({"pt": "p", "en": "p"}, (patterns.parse("gpu", "pt"),))
+    heap = "gpu, relu, dropout, imagenet, dados"
+    assert grading.grade(heap, Rubric((point,), 1, (), {}, lists=True), synonyms).correct
+    assert not grading.grade(heap, Rubric((point,), 1, (), {}), synonyms).correct
+
+
 def test_a_verdict_tells_what_was_there_and_what_is_missing(bank: Bank) -> None:
     verdict = bank.grade(WEIGHTS, "pt", 0, "porque ela ia decorar as respostas")
     assert isinstance(verdict, Verdict)
