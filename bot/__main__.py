@@ -60,6 +60,9 @@ def parser() -> argparse.ArgumentParser:
     commands.add_parser("telegram", help="the Telegram bot alone · só o bot do Telegram")
     commands.add_parser("stdio", help="one JSON object a line in and out · um objeto JSON por linha")
     commands.add_parser("index", help="embed the knowledge base after an edit · preparar a base após uma edição")
+    backup = commands.add_parser("backup", help="copy the database, also while the bot runs · copiar o banco de dados")
+    backup.add_argument("path", type=Path, help="where to; never overwritten · para onde; nunca sobrescreve")
+    commands.add_parser("appeals", help="the answers that learners contest · as respostas contestadas")
     commands.add_parser("check", help="check settings, knowledge base, model and database · conferir tudo")
     return top
 
@@ -97,14 +100,8 @@ def log_level(settings: config.Settings, command: str | None) -> str:
 
 def _run(settings: config.Settings, options: argparse.Namespace) -> int:
     match options.command:
-        case "index":
-            from bot import index
-
-            return index.build(settings, sys.stdout)
-        case "check":
-            from bot import check
-
-            return asyncio.run(check.check(settings, sys.stdout))
+        case "index" | "check" | "backup" | "appeals":
+            return _keep_up(settings, options)
         case "demo":
             return asyncio.run(_demo(settings, options))
         case "ask":
@@ -113,6 +110,21 @@ def _run(settings: config.Settings, options: argparse.Namespace) -> int:
             return _host(settings, options.command)
         case _:
             return asyncio.run(_serve(settings, options.command or "chat"))
+
+
+def _keep_up(settings: config.Settings, options: argparse.Namespace) -> int:
+    """Do what a host does beside the running bot."""
+    from bot import check, index, upkeep
+
+    match options.command:
+        case "index":
+            return index.build(settings, sys.stdout)
+        case "backup":
+            return upkeep.backup(settings, options.path, sys.stdout)
+        case "appeals":
+            return asyncio.run(upkeep.appeals(settings, sys.stdout))
+        case _:
+            return asyncio.run(check.check(settings, sys.stdout))
 
 
 def _wrong(what: str, problems: Sequence[str]) -> int:

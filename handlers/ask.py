@@ -7,7 +7,7 @@ from zlib import crc32
 
 from handlers import languages
 from handlers.compose import Composer, first_sentence, plain_start, show_id
-from handlers.demos.cards import by_concept
+from handlers.demos.words import by_concept
 from handlers.messages import Block, Choice, Choices, Reply, Request, Text
 from handlers.ports import Tools
 from knowledge.kinds import ASPECTS_FOR, Kind

@@ -4,8 +4,7 @@ from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from handlers import overview
-from handlers.ask import ask
+from handlers import link, listen, overview, privacy, progress, quiz, review, settings
 from handlers.demos.command import train
 from handlers.messages import Reply, Request
 from handlers.ports import Tools
@@ -42,9 +41,16 @@ DEMO = (
     Parameter("arquivo", "file", "file"),
 )
 COMMANDS: tuple[Command, ...] = (
-    Command("perguntar", "ask", ask, (Parameter("pergunta", "question", "question", required=True),)),
+    Command("perguntar", "ask", listen.asked, (Parameter("pergunta", "question", "question", required=True),)),
     Command("conceitos", "concepts", overview.concepts, (Parameter("conceito", "concept", "concept"),)),
     Command("linhadotempo", "timeline", overview.timeline),
+    Command("quiz", "quiz", quiz.quiz, (Parameter("assunto", "topic"), Parameter("n", "n", "number"))),
+    Command("revisar", "review", review.review),
+    Command("progresso", "progress", progress.progress),
+    Command("historico", "history", progress.history, private=True),
+    Command("config", "settings", settings.settings, (Parameter("ajuste", "change"),), private=True),
+    Command("vincular", "link", link.link, (Parameter("codigo", "code"),), private=True),
+    Command("privacidade", "privacy", privacy.privacy, (Parameter("pedido", "request"),), private=True),
     Command(
         "treinar", "train", train, (Parameter("demo", "demo", "demo"), Parameter("ajustes", "settings", "settings"))
     ),

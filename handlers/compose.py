@@ -87,7 +87,8 @@ class Composer:
             items.append(Choice(f"t:{self.lang}:o:{demo}", self.texts(self.lang, "demo.train")))
         items.append(Choice(f"s:{self.lang}:{passage.id}", self.texts(self.lang, "choice.source")))
         items += [self.concept_choice(c) for c in concept.related[:2]]
-        return Choices(tuple(items[: MOST_CHOICES + (2 if demo else 1)]))
+        quiz = Choice(f"q:{self.lang}:{concept.id}", self.texts(self.lang, "choice.quiz"))
+        return Choices((*items[: MOST_CHOICES + (2 if demo else 1)], quiz))
 
     def concept_choice(self, concept: str) -> Choice:
         """Offer a concept by its title."""

@@ -133,6 +133,15 @@ class Poll:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A file to keep: sent as a document where the platform can."""
+
+    path: Path
+    name: str
+    mime: str = "application/octet-stream"
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """How far something is, 0..1."""
 
@@ -141,7 +150,7 @@ class Progress:
     again: Choice | None = None  # what may be pressed once it was cut off
 
 
-Block = Text | Code | Table | Figure | Formula | Note | Sources | Choices | Poll | Progress
+Block = Text | Code | Table | Figure | Formula | Note | Sources | Choices | Poll | Progress | File
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from handlers import parts
 from handlers.ask import best_for
 from handlers.compose import Composer, code_blocks
 from handlers.demos import pressing
-from handlers.demos.cards import by_concept
+from handlers.demos.words import by_concept
 from handlers.errors import UnknownChoice
 from handlers.messages import Reply, Request, Text
 from handlers.ports import Tools

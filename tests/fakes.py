@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from zlib import crc32
 
 import numpy as np
@@ -15,8 +16,12 @@ from bot.texts import Catalogues
 from handlers.demos.ports import Run, Status, Training
 from handlers.messages import Figure, Reply, Text
 from handlers.ports import Tools
+from handlers.study import Learning, Preferences
 from knowledge.passages import Lang
 from knowledge.questions import Context, Question
+from knowledge.quiz.bank import Bank
+from knowledge.quiz.choosing import Chooser
+from knowledge.quiz.patterns import Synonyms
 from knowledge.text import words
 from knowledge.tutor import Found, Knowledge, Verdict
 from models.engine.protocol import DemoSpec, Event, Job, Picture, QueueFull, Value, Waiting
@@ -211,6 +216,31 @@ class LineBuffer:
         return line
 
 
+class NothingLearned:
+    """Stands in for what `handlers.study` asks of the database: nothing was asked, and everyone was greeted."""
+
+    async def current(self, learner: str, chat: str) -> None:
+        """Find no quiz."""
+
+    async def of(self, asked: str) -> None:
+        """Find no question."""
+
+    async def greet(self, learner: str) -> bool:
+        """Know everyone."""
+        return False
+
+    async def preferences(self, learner: str) -> Preferences:
+        """Give what everyone has."""
+        return Preferences()
+
+
+def no_learning() -> Learning:
+    """Give a learning without questions, for tests of what isn't a quiz."""
+    nothing: Any = NothingLearned()
+    chooser = Chooser(Bank({}, {}), {})
+    return Learning(chooser, Synonyms({}, {}), nothing, nothing, nothing, nothing, nothing, lambda: 0.0, nothing)
+
+
 class MemoryRuns:
     """Implements `handlers.demos.ports.Runs` in dicts."""
 
@@ -315,7 +345,8 @@ def tools_for(
     finder = finder or DirectFinder(knowledge)
     training = Training(runner or ScriptedRunner(), MemoryRuns(), NamedPictures())
     return Tools(
-        knowledge, finder, Catalogues(), MemoryConversations(), MemoryLearners(), language, training=training  # type: ignore[arg-type]
+        knowledge, finder, Catalogues(), MemoryConversations(), MemoryLearners(), language, training=training,  # type: ignore[arg-type]
+        learning=no_learning(),
     )  # fmt: skip
 
 

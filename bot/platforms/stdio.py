@@ -131,6 +131,10 @@ class Stdio:
                 self._take(line.decode("utf-8", "replace"), dispatch)
         await asyncio.gather(*self._running, return_exceptions=True)
 
+    async def push(self, user: str, reply: Reply) -> None:
+        """Write what the tutor says by itself: a line without an id, for a user."""
+        self._write({**to_dict(None, reply), "user": user})
+
     def _skip_line(self) -> None:
         while (rest := self._source.buffer.readline(LONGEST_LINE)) and not rest.endswith(b"\n"):
             pass

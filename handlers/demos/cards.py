@@ -248,9 +248,3 @@ class Cards:
 def option(options: Iterable[Option], value: str) -> Option | None:
     """Find an option by its value."""
     return next((o for o in options if o.value == value), None)
-
-
-def by_concept(specs: Mapping[str, DemoSpec]) -> dict[str, str]:
-    """Name the demo that shows each concept: the one that is about it, else one that is related to it."""
-    related = {concept: spec.name for spec in specs.values() for concept in spec.related}
-    return related | {spec.concept: spec.name for spec in reversed(list(specs.values()))}

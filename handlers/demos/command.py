@@ -29,7 +29,8 @@ async def train(request: Request, tools: Tools) -> AsyncIterator[Reply]:
 
 def spoken(request: Request, tools: Tools) -> Wanted | None:
     """Read a plain message that may ask for a demo."""
-    return words.wanted(request.text, tools.training.runner.specs)
+    named = tools.knowledge.understanding.linker.concepts
+    return words.wanted(request.text, tools.training.runner.specs, named)
 
 
 async def want(request: Request, tools: Tools, lang: Lang, wanted: Wanted) -> AsyncIterator[Reply]:

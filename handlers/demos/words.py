@@ -5,12 +5,13 @@ parameters wants one.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from knowledge.text import fold
 from models.engine.protocol import Both, DemoSpec, Param
 
+LETTERS, NEAR = 4, 0.6  # of a word that tells something; share of a task's words that is near enough
 LONGEST = 300  # characters of a message that may ask for a demo
 POLITE = re.compile(
     r"\b(?:por favor|por gentileza|pfv|pf|please|pls|plz|oi|ola|hey|hi|hello|ei|entao|ai|agora|now|sinapse)\b[,!.]?"
@@ -34,8 +35,8 @@ DEMO = re.compile(
     r"\b(?:demo|demonstracao|demonstration|treino|treinamento|training)\b(?:\s+(?:de|da|do|of|on|sobre))?"
 )
 ARTICLE = (
-    r"(?:o|a|os|as|um|uma|uns|umas|the|an|some|de|da|do|of|minha|meu|my|rede|network|net|modelo|model|pequena|small|"
-    r"tiny)"
+    r"\b(?:o|a|os|as|um|uma|uns|umas|the|an|some|de|da|do|of|minha|meu|my|rede|network|net|modelo|model|pequena|small|"
+    r"tiny)\b"
 )
 LIVE = re.compile(
     r"\b(?:ao vivo|em acao|acontecendo|acontecer|funcionando|na pratica|treinando|aprendendo|aprender|live|in action|"
@@ -46,7 +47,10 @@ SEED = re.compile(r"\b(?:(?:com|with|e|and|a)\s+)?(?:semente|seed)\s*[:=]?\s*(?P
 NUMBER = r"[-+]?\d+(?:[.,]\d+)?(?:e[-+]?\d+)?|nan|inf|infinity"
 LENGTH = re.compile(r"\b(?:por|for|durante|during|em|in)\s+(?P<n>\d+)\s*(?P<unit>s|seg\w*|sec\w*|min\w*|m)\b")
 SHARE = re.compile(r"[a-z0-9-]+~[A-Za-z0-9_-]{6,1200}")
-FILLER = re.compile(rf"\b(?:com|with|e|and|em|in|on|por|for|use|using|usando|set|{ARTICLE[3:-1]})\b|[,;.!?:=]+")
+FILLER = re.compile(rf"\b(?:com|with|e|and|em|in|on|por|for|use|using|usando|set|{ARTICLE[5:-3]})\b|[,;.!?:=]+")
+
+
+Named = Callable[[str], Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +63,8 @@ class Wanted:
     left: str = ""
 
 
-def wanted(text: str, specs: Mapping[str, DemoSpec]) -> Wanted | None:
-    """Read a plain message; None where it asks for no demo."""
+def wanted(text: str, specs: Mapping[str, DemoSpec], named: Named = lambda _: ()) -> Wanted | None:
+    """Read a plain message; None where it asks for no demo. `named` gives the concepts that a text names."""
     if len(text) > LONGEST:
         return None
     said = " ".join(POLITE.sub(" ", fold(text)).split()).strip(" .!")
@@ -68,10 +72,10 @@ def wanted(text: str, specs: Mapping[str, DemoSpec]) -> Wanted | None:
         return None  # more than one sentence, one of them a question
     said = said.rstrip("?").strip()
     if train := TRAIN.match(said):
-        return _trained(train["rest"], text, specs)
+        return _trained(train["rest"], text, specs) or _about(train["rest"], text, specs, named)
     if shown := SHOW.match(said):
         return _exact(shown["rest"], text, specs)
-    return _named(said, text, specs)
+    return _task(said, specs) or _named(said, text, specs)
 
 
 def asked(text: str, specs: Mapping[str, DemoSpec]) -> Wanted:
@@ -85,14 +89,40 @@ def asked(text: str, specs: Mapping[str, DemoSpec]) -> Wanted:
     return wanted(f"treina {text}", specs) or Wanted(left=text)
 
 
+def _task(said: str, specs: Mapping[str, DemoSpec]) -> Wanted | None:
+    """A demo's task or title, and nothing else: "crie sua rede", "jogar contra o alphago"."""
+    for spec in specs.values():
+        tasks = [fold(t) for t in (spec.title.pt, spec.title.en, *spec.asks)]
+        if said in [task for task in tasks if " " in task]:
+            return Wanted(spec.name)
+    return None
+
+
 def _trained(rest: str, text: str, specs: Mapping[str, DemoSpec]) -> Wanted | None:
     """After "train": a demo named anywhere; a network of no kind that is known gets the gallery."""
     found = _longest(rest, specs, asks=True)
+    if found is None and (spec := _nearest(rest, specs)):
+        return _read(spec, rest, text, lenient=True)
     if found is None:
-        return Wanted() if NETWORK.search(rest) or not rest.strip() else None
+        return None
     spec, name = found
     before, _, after = f" {rest} ".partition(f" {name} ")
     return _read(spec, f"{before} {after}", text, lenient=True)
+
+
+def _about(rest: str, text: str, specs: Mapping[str, DemoSpec], named: Named) -> Wanted | None:
+    """After "train": a demo about a concept that is named; a network of no kind that is known gets the gallery."""
+    kind = re.sub(rf"^(?:{ARTICLE}\s*)+", "", " ".join(NETWORK.sub(" ", rest).split()))
+    demos = by_concept(specs)
+    if demo := next((demos[c] for c in named(kind) if c in demos), ""):
+        return _read(specs[demo], kind, text, lenient=True)
+    return Wanted() if NETWORK.search(rest) or not rest.strip() else None
+
+
+def by_concept(specs: Mapping[str, DemoSpec]) -> dict[str, str]:
+    """Name the demo that shows each concept: the one that is about it, else one that is related to it."""
+    related = {concept: spec.name for spec in specs.values() for concept in spec.related}
+    return related | {spec.concept: spec.name for spec in reversed(list(specs.values()))}
 
 
 def _exact(rest: str, text: str, specs: Mapping[str, DemoSpec]) -> Wanted | None:
@@ -135,6 +165,19 @@ def _longest(
     return best
 
 
+def _nearest(rest: str, specs: Mapping[str, DemoSpec]) -> DemoSpec | None:
+    """Find the demo one of whose tasks shares most of its words with a text, in any order."""
+    said = {word for word in re.findall(r"\w+", rest) if len(word) >= LETTERS}
+    best, most = None, 0.0
+    for spec in specs.values():
+        for task in spec.asks:
+            told = {word for word in re.findall(r"\w+", fold(task)) if len(word) >= LETTERS}
+            share = len(told & said) / len(told) if told else 0.0
+            if share >= NEAR and share > most and len(told & said) > 1:
+                best, most = spec, share
+    return best
+
+
 def names(spec: DemoSpec, *, asks: bool = False) -> Iterable[str]:
     """Give what a demo is called, folded."""
     found = [spec.name, spec.name.replace("-", " "), spec.title.pt, spec.title.en, *spec.aliases]
@@ -147,8 +190,9 @@ def _read(spec: DemoSpec, rest: str, text: str, *, lenient: bool = False) -> Wan
     seed: object = None
     if found := SEED.search(rest):
         seed, rest = found["seed"], _without(rest, found)
-    if (found := LENGTH.search(rest)) and any(p.name == "seconds" for p in spec.params):
-        given["seconds"] = int(found["n"]) * (60 if found["unit"].startswith("m") else 1)
+    if (found := LENGTH.search(rest)) and (param := spec.grows):
+        seconds = int(found["n"]) * (60 if found["unit"].startswith("m") else 1)
+        given[param.name] = seconds if param.name == "seconds" else round(float(param.default) * seconds / spec.seconds)
         rest = _without(rest, found)
     for param in spec.params:
         if param.name not in given and (taken := _param(param, rest, text)):

@@ -55,8 +55,18 @@ async def test_a_message_is_answered_as_a_reply_to_it(rig: Rig) -> None:
     assert (answer["text"], answer["reply_to_message"]["text"]) == ("oi <b>", "**oi** <b>")
 
 
-async def test_typing_is_shown_before_the_answer(rig: Rig) -> None:
-    async with rig.bot():
+def thinking(rig: Rig, times: int = 1) -> Any:
+    """Answer when "typing…" was shown so many times."""
+
+    async def script(request: Request, _: Tools) -> AsyncIterator[Reply]:
+        await rig.world.until(lambda: len(rig.world.called("sendChatAction")) >= times)
+        yield reply(Text("pronto"))
+
+    return script
+
+
+async def test_typing_is_shown_while_the_answer_takes_more_than_a_moment(rig: Rig) -> None:
+    async with rig.bot(thinking(rig)):
         await rig.say(ANA, "oi")
     assert [call.method for call in rig.world.called("sendChatAction", "sendMessage")] == [
         "sendChatAction", "sendMessage",
@@ -64,22 +74,18 @@ async def test_typing_is_shown_before_the_answer(rig: Rig) -> None:
 
 
 async def test_typing_is_repeated_while_it_takes_long(rig: Rig) -> None:
-    async def slow(request: Request, _: Tools) -> AsyncIterator[Reply]:
-        await rig.world.until(lambda: len(rig.world.called("sendChatAction")) >= 3)
-        yield reply(Text("pronto"))
-
-    async with rig.bot(slow):
+    async with rig.bot(thinking(rig, 3)):
         assert (await rig.say(ANA, "oi"))["text"] == "pronto"
 
 
 async def test_a_group_is_answered_in_its_topic(rig: Rig) -> None:
     group = rig.world.group(forum=True)
     group.topics.add(9)
-    async with rig.bot():
+    async with rig.bot(thinking(rig)):
         said = {"message_thread_id": 9, "is_topic_message": True}
         await rig.world.say(ANA, "só conversa", chat=GROUP, **said)
         answer = await rig.say(ANA, "@SinapseTestBot oi", chat=GROUP, **said)
-    assert (answer["text"], answer["message_thread_id"]) == ("oi", 9)
+    assert (answer["text"], answer["message_thread_id"]) == ("pronto", 9)
     assert rig.requests[0].chat == f"{GROUP}:9"
     assert rig.world.called("sendChatAction")[0].values["message_thread_id"] == 9
 

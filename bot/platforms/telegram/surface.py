@@ -16,6 +16,7 @@ from bot.platforms.telegram.sender import Sender
 from bot.throttle import Rate, Throttle
 from handlers.messages import Reply
 
+ACTION_AFTER = 0.3  # seconds that an answer may take before "typing…" is shown: most need none, and come the sooner
 ACTION_LASTS = 4.5  # seconds; Telegram shows a chat action for five
 ACTION_FIRST = 0.5  # seconds that a message waits for a chat action under way: one that comes later would stay
 PRIVATE = Rate(1, 1.0)  # edits in a private chat
@@ -71,11 +72,10 @@ class TelegramSurface:
         return not self._edited
 
     async def working(self) -> None:
-        """Show "typing…" until the end."""
+        """Show "typing…" until the end, if it takes more than a moment."""
         if self._question is not None:
             earlier = self._answers.take(self._place, self._question)
             self._earlier.extend(earlier if self._edited else ())
-        self._action = asyncio.create_task(self._act())
         self._typing = asyncio.create_task(self._type())
 
     async def send(self, reply: Reply) -> object:
@@ -118,9 +118,10 @@ class TelegramSurface:
 
     async def _type(self) -> None:
         """Repeat the chat action while it takes long."""
+        await self._sender.calls.sleep(ACTION_AFTER)
         while True:
-            await self._sender.calls.sleep(ACTION_LASTS)
             self._action = asyncio.create_task(self._act())
+            await self._sender.calls.sleep(ACTION_LASTS)
 
     async def _act(self) -> None:
         chat = self._sender.calls.now(self._place.chat)

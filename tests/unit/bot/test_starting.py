@@ -8,6 +8,7 @@ import pytest
 
 from bot.config import Settings
 from bot.oneshot import CollectingSurface
+from bot.outbox import Outbox
 from bot.platforms.base import Dispatch
 from bot.starting import Make, Starting
 from handlers.messages import Request
@@ -27,6 +28,7 @@ class Tutor:
 
     def __post_init__(self) -> None:
         self.finder = SimpleNamespace(ready=True, problem="no torch")
+        self.outbox = Outbox()
         self.dispatcher = self
 
     async def make(self, _: Settings) -> "Tutor":

@@ -5,7 +5,7 @@ import pytest
 from handlers.errors import UnknownChoice
 from handlers.messages import Choices, Code, Formula, Reply, Request, Sources, Text
 from handlers.ports import Tools
-from handlers.press import press
+from handlers.pressing import pressed as press
 
 
 async def pressed(tools: Tools, choice: str) -> Reply:

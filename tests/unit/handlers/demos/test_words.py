@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from handlers.demos.words import Wanted, asked, shared, unknown, wanted
+from knowledge.tutor import Knowledge
 from models.demos import discover
 from models.engine.protocol import Both
 from tests.demos import found
@@ -47,6 +48,10 @@ SPECS = {spec.name: spec for spec in (LINE, GAN, DIGITS, OVERFITTING)}
         ("gan por 1 min", "gan", {"seconds": 60}, None),
         ("train a generative adversarial network for 20 seconds with seed 3", "gan", {"seconds": 20}, "3"),
         ("train a network to recognize digits", "cnn-digitos", {}, None),
+        ("reta por 30 s", "reta", {"steps": 1800}, None),
+        ("treina uma rede pra ler numeros e reconhecer os digitos", "cnn-digitos", {}, None),
+        ("uma reta aprende", "reta", {}, None),
+        ("fit a line", "reta", {}, None),
         ("overfitting com 3 camadas sem dropout", "overfitting", {"layers": "3", "dropout": False}, None),
         ("overfitting taxa 0,5", "overfitting", {"lr": "0,5"}, None),
         ("treina o overfitting com xor", "overfitting", {"data": "xor"}, None),
@@ -86,9 +91,19 @@ def test_who_asks_about_it_does_not(text: str) -> None:
     assert wanted(text, SPECS) is None
 
 
-def test_no_labelled_question_is_taken_for_a_demo() -> None:
+def test_a_network_that_no_demo_is_called_by_is_found_by_its_concept() -> None:
+    def named(text: str) -> tuple[str, ...]:
+        return ("perceptron",) if text == "neuronio de rosenblatt" else ()
+
+    assert wanted("treina a rede neuronio de Rosenblatt", SPECS, named) == Wanted("reta")
+    assert wanted("treina a rede da vizinha", SPECS, named) == Wanted()
+    assert wanted("treina o cachorro", SPECS, named) is None
+
+
+def test_no_labelled_question_is_taken_for_a_demo(knowledge: Knowledge) -> None:
     every = SPECS | {name: one.spec for name, one in discover().items()}
-    taken = [q.q for q in labelled.load() if wanted(q.q, every)]
+    named = knowledge.understanding.linker.concepts
+    taken = [q.q for q in labelled.load() if wanted(q.q, every, named)]
     assert taken == []
 
 
