@@ -152,7 +152,7 @@ def test_the_cage_bounds_memory_cpu_files_and_processes() -> None:
     resource = SimpleNamespace(
         **{f"RLIMIT_{n}": n for n in names}, setrlimit=lambda name, limits: wanted.update({name: limits})
     )
-    cage._limit(resource, Limits(seconds=9.5, memory=64))  # type: ignore[arg-type]  # stands in for the module
+    cage._limit(resource, Limits(cpu=9.5, memory=64))  # type: ignore[arg-type]  # stands in for the module
     assert wanted["CPU"] == (10, 12) and wanted["NPROC"] == (0, 0) and wanted["CORE"] == (0, 0)
     assert wanted["DATA"][0] > 64 * cage.MB and wanted["NOFILE"][0] < 1000
 
