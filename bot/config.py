@@ -73,6 +73,8 @@ class Learning(_Table):
     """Quizzes, review and progress."""
 
     timezone: str = "America/Sao_Paulo"
+    personal: bool = False
+    personal_from: int = Field(400, ge=50, le=100000)
 
     @field_validator("timezone")
     @classmethod
@@ -129,7 +131,7 @@ class Settings(BaseSettings):
     data_dir: Path = Path("data")
     bot: Bot = Bot()  # type: ignore[call-arg]  # pydantic fills the defaults
     knowledge: KnowledgeSettings = KnowledgeSettings()  # type: ignore[call-arg]
-    learning: Learning = Learning()
+    learning: Learning = Learning()  # type: ignore[call-arg]
     privacy: Privacy = Privacy()  # type: ignore[call-arg]
     demos: Demos = Demos()  # type: ignore[call-arg]
     terminal: Terminal = Terminal()

@@ -59,7 +59,7 @@ class Hit:
     places: tuple[int, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Synonyms:
     """Which words mean the same: stem -> group; phrases of several words separately."""
 
@@ -174,19 +174,20 @@ def _places(phrase: Phrase, sentence: Sentence, synonyms: Synonyms) -> list[rang
     for wanted in same:
         n = len(wanted)
         for start in range(len(sentence) - n + 1):
-            if all(means(sentence[start + i], wanted[i], synonyms) for i in range(n)):
+            if all(means(sentence[start + i].text, wanted[i], synonyms) for i in range(n)):
                 found.append(range(start, start + n))
     return found
 
 
-def means(word: Word, wanted: str, synonyms: Synonyms) -> bool:
+@lru_cache(maxsize=65536)
+def means(word: str, wanted: str, synonyms: Synonyms) -> bool:
     """Tell whether a word of an answer is a form, a synonym or a slip of the wanted one."""
-    if keys(word.text) & keys(wanted):
+    if keys(word) & keys(wanted):
         return True
     groups = synonyms.groups(wanted)
-    if groups & synonyms.groups(word.text):
+    if groups & synonyms.groups(word):
         return True
-    return _slip(word.text, wanted) or any(_swapped(a, b) for a in keys(word.text) for b in keys(wanted))
+    return _slip(word, wanted) or any(_swapped(a, b) for a in keys(word) for b in keys(wanted))
 
 
 def _slip(typed: str, wanted: str) -> bool:
