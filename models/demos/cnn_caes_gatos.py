@@ -314,7 +314,7 @@ ROLES = {"cnn": "input", "mlp": "error", "linear": "hidden"}
 MARKS: dict[str, Mark] = {"cnn": "circle", "mlp": "square", "linear": "triangle"}
 KINDS = (Both("silhuetas", "outlines"), Both("ícones e emojis", "icons and emoji"))
 WATCHED = 8  # test pictures in the live picture
-LIVES = 6  # live pictures a part
+LIVES = 20  # live pictures
 CLOSE = 0.03  # accuracies that differ by less count as the same
 
 
@@ -360,7 +360,7 @@ def run(params: Params, seed: int) -> Iterator[Event]:
         ):
             stage = Both(f"treino {number + 1} de {parts}", f"training {number + 1} of {parts}")
             yield Step(0.95 * (number + done) / parts, stage, {"loss": loss if loss < 100 else 100.0})
-            if done - shown >= 1 / LIVES or done == 1:
+            if done - shown >= parts / LIVES or shown < 0:
                 shown = done
                 yield live(nets["cnn"], x[watched], y[watched], (number + done) / parts, params.lang)
         for name, net in nets.items():
