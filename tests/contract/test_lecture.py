@@ -48,7 +48,6 @@ def test_every_slide_has_a_passage(lecture: Lecture) -> None:
     assert set(lecture.slides) - cited == set()
 
 
-@pytest.mark.xfail(strict=True, reason="four events begin with 'when' and opiniao-de-hinton with 'opinion'")
 def test_every_concept_begins_by_saying_what_it_is(lecture: Lecture) -> None:
     assert [c.id for c in lecture.concepts.values() if c.passages[0].aspect not in FIRST] == []
 
@@ -70,7 +69,6 @@ def test_every_passage_has_a_first_sentence(lecture: Lecture) -> None:
     assert [key for key, sentence in firsts.items() if not any(ch.isalnum() for ch in sentence)] == []
 
 
-@pytest.mark.xfail(strict=True, reason="two ids of aprendizado-por-transferencia give 'show:pt:' more than 60 bytes")
 def test_every_id_fits_into_a_button(lecture: Lecture) -> None:
     assert [p for p in lecture.passages if len(f"p:pt:{p}".encode()) > LONGEST_ID] == []
 
