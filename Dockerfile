@@ -13,7 +13,8 @@ COPY bot bot
 COPY handlers handlers
 COPY knowledge knowledge
 COPY models models
-RUN pip install --no-cache-dir -c constraints.txt --extra-index-url https://download.pytorch.org/whl/cpu -e .
+RUN pip install --no-cache-dir -c constraints.txt --extra-index-url https://download.pytorch.org/whl/cpu -e . \
+  && python -m compileall -q bot handlers knowledge models
 
 # An ordinary user; what changes is in /data alone.
 RUN useradd --uid 10001 --no-create-home sinapse && mkdir /data && chown sinapse /data

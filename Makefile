@@ -6,7 +6,7 @@ export OMP_NUM_THREADS ?= 1
 export OMP_WAIT_POLICY ?= passive
 export TOKENIZERS_PARALLELISM ?= false
 
-.PHONY: run install install-dev test check eval bench preview figures index locales clean
+.PHONY: run install install-dev test check eval bench bench-demos preview figures index locales clean
 
 run: install
 	@$(PY) -m bot
@@ -45,6 +45,10 @@ bench: install-dev
 	$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
 	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps langchain-huggingface==1.2.3
 	$(PY) -m benchmarks.run
+
+# Each demo with three seeds, into benchmarks/demos.md; some twenty minutes. DEMOS="gan hopfield" measures some, and writes nothing.
+bench-demos: install-dev
+	$(PY) -m benchmarks.demos $(DEMOS)
 
 # Pictures of typical replies on Discord, into build/preview; needs Debian's chromium. SCENES="help.pt code" draws some.
 preview: install-dev

@@ -24,6 +24,7 @@ from bot.starting import THREAD, Starting
 from bot.storage.errors import StorageError
 from knowledge.errors import KnowledgeError
 from knowledge.passages import Lang
+from models.engine.words import DemoFault
 
 INTERRUPTED = 130  # as shells say it
 EXIT_WRONG = 1  # something of the host's is wrong: settings, knowledge base, database, token
@@ -46,11 +47,22 @@ def parser() -> argparse.ArgumentParser:
     ask.add_argument("question", nargs="+", help="the question · a pergunta")
     ask.add_argument("--json", action="store_true", help="print one JSON object · imprimir um objeto JSON")
     ask.add_argument("--user", default="shell", help="whose conversation it continues · de quem é a conversa")
+    demo = commands.add_parser("demo", help="run a training demo · rodar um treino (no name · sem nome: list · lista)")
+    demo.add_argument("name", nargs="?", default="", help="which · qual")
+    demo.add_argument(
+        "--seed", default="1", help="the same seed gives the same numbers · mesma semente, mesmos números"
+    )
+    demo.add_argument("--param", action="append", default=[], metavar="NAME=VALUE", help="what to change · o que mudar")
+    demo.add_argument("--json", action="store_true", help="print one JSON object · imprimir um objeto JSON")
+    demo.add_argument("--out", type=Path, help="folder for pictures and code · pasta para figuras e código")
     commands.add_parser("run", help="the bots whose tokens are set · os bots que têm token")
     commands.add_parser("discord", help="the Discord bot alone · só o bot do Discord")
     commands.add_parser("telegram", help="the Telegram bot alone · só o bot do Telegram")
     commands.add_parser("stdio", help="one JSON object a line in and out · um objeto JSON por linha")
     commands.add_parser("index", help="embed the knowledge base after an edit · preparar a base após uma edição")
+    backup = commands.add_parser("backup", help="copy the database, also while the bot runs · copiar o banco de dados")
+    backup.add_argument("path", type=Path, help="where to; never overwritten · para onde; nunca sobrescreve")
+    commands.add_parser("appeals", help="the answers that learners contest · as respostas contestadas")
     commands.add_parser("check", help="check settings, knowledge base, model and database · conferir tudo")
     return top
 
@@ -74,6 +86,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _wrong("knowledge base · base de conhecimento", [str(error)])
     except StorageError as error:
         return _wrong("database · banco de dados", [str(error)])
+    except DemoFault as error:
+        return _wrong("demos · treinos", [str(error)])
     except KeyboardInterrupt:
         return INTERRUPTED
 
@@ -86,20 +100,31 @@ def log_level(settings: config.Settings, command: str | None) -> str:
 
 def _run(settings: config.Settings, options: argparse.Namespace) -> int:
     match options.command:
-        case "index":
-            from bot import index
-
-            return index.build(settings, sys.stdout)
-        case "check":
-            from bot import check
-
-            return asyncio.run(check.check(settings, sys.stdout))
+        case "index" | "check" | "backup" | "appeals":
+            return _keep_up(settings, options)
+        case "demo":
+            return asyncio.run(_demo(settings, options))
         case "ask":
             return asyncio.run(_ask(settings, options))
         case "run" | "discord" | "telegram":
             return _host(settings, options.command)
         case _:
             return asyncio.run(_serve(settings, options.command or "chat"))
+
+
+def _keep_up(settings: config.Settings, options: argparse.Namespace) -> int:
+    """Do what a host does beside the running bot."""
+    from bot import check, index, upkeep
+
+    match options.command:
+        case "index":
+            return index.build(settings, sys.stdout)
+        case "backup":
+            return upkeep.backup(settings, options.path, sys.stdout)
+        case "appeals":
+            return asyncio.run(upkeep.appeals(settings, sys.stdout))
+        case _:
+            return asyncio.run(check.check(settings, sys.stdout))
 
 
 def _wrong(what: str, problems: Sequence[str]) -> int:
@@ -114,6 +139,19 @@ def _host(settings: config.Settings, command: str) -> int:
     if not found:
         return _wrong("token", tokens.missing(HOSTED[command]))
     return asyncio.run(hosting.host(settings, found))
+
+
+async def _demo(settings: config.Settings, options: argparse.Namespace) -> int:
+    from bot import app
+    from bot.shell import Order, Shell
+    from bot.texts import Catalogues
+
+    lecture, runner = app.load_knowledge(settings).lecture, app.demo_runner(settings)
+    order = Order(options.name, options.seed, tuple(options.param), options.json, options.out)
+    try:
+        return await Shell(runner, Catalogues(), lecture, client_language()).run(order)
+    finally:
+        await runner.close()
 
 
 async def _ask(settings: config.Settings, options: argparse.Namespace) -> int:

@@ -2,23 +2,34 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 from bot.config import Settings
 from bot.dispatcher import Dispatcher
 from bot.finder import BatchingFinder
+from bot.gallery import KeptPictures
+from bot.learning import assembly
+from bot.learning.assembly import House
+from bot.outbox import Outbox
 from bot.platforms.base import Platform, Ties
 from bot.storage.database import open_database
 from bot.storage.learners import StoredConversations, StoredLearners
+from bot.storage.runs import StoredRuns
 from bot.storage.ties import StoredDeliveries, StoredPolls, StoredThreads
 from bot.texts import Catalogues
+from handlers.demos.ports import Training
+from handlers.errors import NotReady
 from handlers.ports import Tools
 from knowledge import loader
+from knowledge.quiz.choosing import Chooser
 from knowledge.tutor import Knowledge
 from knowledge.vectors import Encoder
-from models import embedder
+from models import demos, embedder
+from models.engine.protocol import Limits
+from models.engine.runner import Runner
 
 LoadModel = Callable[[], Encoder]
 
@@ -31,16 +42,38 @@ class App:
     finder: BatchingFinder
     dispatcher: Dispatcher
     ties: Ties
+    house: House
+    demos: Runner
     _close: Callable[[], Awaitable[None]]
+    warm: bool = False  # fork demos' first process with the bot, not at the first demo
+    outbox: Outbox = field(default_factory=Outbox)
+    _warming: "asyncio.Task[None] | None" = None
+
+    def start(self) -> None:
+        """Begin what runs in the background: the warm-up, demos' first process, reminders, tidying."""
+        self.finder.start()
+        self.house.start(self.tools, self.outbox)
+        if self.warm:
+            self._warming = asyncio.create_task(self._warm())
+
+    async def _warm(self) -> None:
+        with suppress(NotReady):
+            await self.finder.wait_ready()  # what learners wait for comes first
+        await self.demos.warm()
 
     async def serve(self, platform: Platform) -> None:
-        """Warm up in the background and run a platform to its end."""
-        self.finder.start()
-        await platform.run(self.dispatcher.run)
+        """Run a platform to its end."""
+        self.start()
+        with self.outbox.serving(platform):
+            await platform.run(self.dispatcher.run)
 
     async def close(self) -> None:
         """End every task and the database."""
+        await self.house.close()
+        if self._warming:
+            self._warming.cancel()
         await self.finder.close()
+        await self.demos.close()
         await self._close()
 
 
@@ -53,7 +86,13 @@ def model_loader(settings: Settings) -> LoadModel | None:
     """Give what loads the configured model, or None for search by words alone."""
     if settings.knowledge.model == "none":
         return None
-    return partial(embedder.load, settings.knowledge.model)
+    return partial(embedder.load, settings.knowledge.model, settings.knowledge.fast)
+
+
+def demo_runner(settings: Settings) -> Runner:
+    """Give what runs the demos; it starts nothing. Raises DemoFault."""
+    limits = Limits(settings.demos.seconds, settings.demos.memory, upload=settings.demos.upload)
+    return Runner(demos.discover(), limits, settings.demos.at_once, settings.demos.queue)
 
 
 def load_knowledge(settings: Settings) -> Knowledge:
@@ -67,10 +106,12 @@ async def bootstrap(
     load_model: LoadModel | None = None,
     knowledge: Knowledge | None = None,
     database: Path | None = None,
+    chooser: Chooser | None = None,
 ) -> App:
-    """Build the tutor. Raises KnowledgeError and StorageError; starts nothing."""
+    """Build the tutor; starts nothing. A given lecture has no questions. Raises KnowledgeError, StorageError."""
     if knowledge is None:
         knowledge = await asyncio.to_thread(load_knowledge, settings)
+        chooser = chooser or await asyncio.to_thread(assembly.load_chooser, settings, knowledge.lecture)
     engine = await open_database(database or settings.data_dir / "sinapse.db")
     finder = BatchingFinder(
         knowledge,
@@ -79,8 +120,15 @@ async def bootstrap(
         batch=settings.knowledge.batch,
         patience=settings.bot.ready_wait,
     )
+    texts, conversations = Catalogues(), StoredConversations(engine, settings.privacy.keep_questions)
+    house = assembly.build(settings, engine, chooser or assembly.no_questions(), texts, conversations)
+    runner = demo_runner(settings)
+    runs, pictures = StoredRuns(engine), KeptPictures(cache_folder(settings) / "runs")
     tools = Tools(
-        knowledge, finder, Catalogues(), StoredConversations(engine), StoredLearners(engine), settings.bot.language
-    )
+        knowledge, finder, texts, conversations, StoredLearners(engine), settings.bot.language,
+        learning=house.learning,
+        training=Training(runner, runs, pictures, settings.demos.per_day, settings.demos.upload),
+    )  # fmt: skip
     ties = Ties(tools, StoredDeliveries(engine), StoredPolls(engine), StoredThreads(engine), settings.data_dir)
-    return App(tools, finder, Dispatcher(tools, settings.bot.busy_wait, ties.deliveries), ties, engine.dispose)
+    dispatcher = Dispatcher(tools, settings.bot.busy_wait, ties.deliveries)
+    return App(tools, finder, dispatcher, ties, house, runner, engine.dispose, settings.demos.warm)

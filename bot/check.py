@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from functools import partial
+from importlib.util import find_spec
 from typing import TextIO
 
 from bot import tokens
@@ -13,6 +14,8 @@ from bot.whoami import Rejected, Unreachable, whoami
 from knowledge.errors import KnowledgeError
 from knowledge.passages import LANGS
 from knowledge.vectors import VectorStore
+from models import demos
+from models.engine.words import DemoFault
 
 Check = Callable[[Settings], Awaitable[str]]
 
@@ -35,7 +38,7 @@ async def check(settings: Settings, out: TextIO) -> int:
     for name, run in CHECKS.items():
         try:
             tell(f"ok    {name}: {await run(settings)}\n")
-        except (Wrong, KnowledgeError, StorageError) as error:
+        except (Wrong, KnowledgeError, StorageError, DemoFault) as error:
             failures += 1
             tell(f"WRONG {name}: {error}\n")
         except Untold as note:
@@ -78,6 +81,13 @@ async def _model(settings: Settings) -> str:
     return f"{encoder.fingerprint}, {vectors.shape[1]} dimensions"
 
 
+async def _demos(settings: Settings) -> str:
+    found = await asyncio.to_thread(demos.discover)
+    if find_spec("torch") is None:
+        raise Untold(f"{len(found)}, but torch isn't installed and they need it; run `make install`")
+    return f"{len(found)}, at most {settings.demos.seconds:g} s each"
+
+
 async def _token(name: str, settings: Settings) -> str:
     variable, token = tokens.VARIABLES[name], tokens.read().get(name)
     if token is None:
@@ -95,5 +105,6 @@ CHECKS: dict[str, Check] = {
     "knowledge": _knowledge,
     "database": _database,
     "model": _model,
+    "demos": _demos,
     **{name: partial(_token, name) for name in tokens.VARIABLES},
 }

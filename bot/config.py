@@ -5,8 +5,9 @@ import re
 import tomllib
 from pathlib import Path
 from typing import Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 PREFIX = "SINAPSE_"
@@ -40,6 +41,7 @@ class KnowledgeSettings(_Table):
     model: str = Field("default", min_length=1)
     folder: str = ""
     batch: int = Field(32, ge=1, le=256)
+    fast: bool = False
 
 
 class Terminal(_Table):
@@ -67,6 +69,43 @@ class Telegram(_Table):
     webhook_port: int = Field(8443, ge=0, le=65535)
 
 
+class Learning(_Table):
+    """Quizzes, review and progress."""
+
+    timezone: str = "America/Sao_Paulo"
+
+    @field_validator("timezone")
+    @classmethod
+    def _is_known(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise ValueError('no time zone is called so; "America/Sao_Paulo" is one') from None
+        return name
+
+
+class Privacy(_Table):
+    """What is kept of learners, and for how long; 0 days: until they delete it."""
+
+    keep_questions: bool = False
+    conversations_days: int = Field(180, ge=0, le=36500)
+    answers_days: int = Field(1095, ge=0, le=36500)
+    inactive_days: int = Field(1095, ge=0, le=36500)
+    exports_hours: int = Field(24, ge=1, le=720)
+
+
+class Demos(_Table):
+    """The training demos."""
+
+    at_once: int = Field(0, ge=0, le=64)
+    queue: int = Field(8, ge=0, le=1000)
+    seconds: float = Field(180.0, ge=5, le=3600)
+    memory: int = Field(1024, ge=128, le=65536)
+    per_day: int = Field(50, ge=0, le=100000)
+    upload: int = Field(8, ge=1, le=100)
+    warm: bool = True
+
+
 class Health(_Table):
     """Signs of life for containers."""
 
@@ -89,6 +128,9 @@ class Settings(BaseSettings):
     data_dir: Path = Path("data")
     bot: Bot = Bot()  # type: ignore[call-arg]  # pydantic fills the defaults
     knowledge: KnowledgeSettings = KnowledgeSettings()  # type: ignore[call-arg]
+    learning: Learning = Learning()
+    privacy: Privacy = Privacy()  # type: ignore[call-arg]
+    demos: Demos = Demos()  # type: ignore[call-arg]
     terminal: Terminal = Terminal()
     discord: Discord = Discord()  # type: ignore[call-arg]
     telegram: Telegram = Telegram()  # type: ignore[call-arg]

@@ -6,6 +6,7 @@ import secrets
 import time
 from collections.abc import AsyncGenerator
 from contextlib import aclosing, suppress
+from dataclasses import replace
 from typing import cast
 from weakref import WeakValueDictionary
 
@@ -14,7 +15,7 @@ from bot.routes import Routes
 from bot.storage.database import StorageError
 from handlers import languages
 from handlers.errors import Busy, TutorError
-from handlers.messages import Reply, Request, Text, Tone
+from handlers.messages import Choices, Progress, Reply, Request, Text, Tone
 from handlers.ports import Tools
 
 LAST_WORDS = 1.5  # seconds for telling a learner that the tutor stops
@@ -93,11 +94,15 @@ class Dispatcher:
         if deliveries and not await deliveries.first(request.platform, request.delivery):
             return "repeated"
         try:
-            await (self._stop if self._routes.stops(request) else self._one_at_a_time)(request, surface)
+            await (self._stop if self._stops(request) else self._one_at_a_time)(request, surface)
         finally:
             if deliveries and not _cancelled_from_outside():
                 await deliveries.finish(request.platform, request.delivery)
         return "ok"
+
+    def _stops(self, request: Request) -> bool:
+        """Tell a wish to stop; a stop button under something that runs no more is a press like any other."""
+        return self._routes.stops(request) and (not request.press or request.learner in self._running)
 
     async def _one_at_a_time(self, request: Request, surface: Surface) -> None:
         lock = self._locks.get(request.learner) or asyncio.Lock()
@@ -120,12 +125,29 @@ class Dispatcher:
         await surface.working()
         handler, request = self._routes.route(request)
         handles: dict[str, object] = {}
-        async with aclosing(cast("AsyncGenerator[Reply]", handler(request, self._tools))) as replies:
-            async for reply in replies:
-                if reply.key in handles:
-                    await surface.edit(handles[reply.key], reply)
-                else:
-                    handles[reply.key] = await surface.send(reply)
+        last: Reply | None = None
+        try:
+            async with aclosing(cast("AsyncGenerator[Reply]", handler(request, self._tools))) as replies:
+                async for reply in replies:
+                    last = reply
+                    if reply.key in handles:
+                        await surface.edit(handles[reply.key], reply)
+                    else:
+                        handles[reply.key] = await surface.send(reply)
+        except asyncio.CancelledError:
+            if last and last.of(Progress) and last.key in handles:
+                await self._halt(surface, handles[last.key], last)
+            raise
+
+    async def _halt(self, surface: Surface, handle: object, reply: Reply) -> None:
+        """Let a message that shows progress say that it was cut off, and offer what it names."""
+        text = self._tools.texts(reply.lang, "error.restarting" if self._closing else "stop.progress")
+        again = [b.again for b in reply.of(Progress) if b.again]
+        kept = [b for b in reply.blocks if not isinstance(b, Progress | Choices)]
+        blocks = (*kept, Text(text), *((Choices(tuple(again)),) if again else ()))
+        with suppress(SurfaceError, TimeoutError):
+            async with asyncio.timeout(LAST_WORDS):
+                await surface.edit(handle, replace(reply, blocks=blocks, data={**reply.data, "running": False}))
 
     async def _stop(self, request: Request, surface: Surface) -> None:
         task = self._running.get(request.learner)

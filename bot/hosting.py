@@ -41,6 +41,7 @@ async def host(settings: Settings, tokens: Mapping[str, str], make: Make = make)
     try:
         lecture = tutor.tools.knowledge.lecture
         log.info("knowledge: %d concepts, %d passages", len(lecture.concepts), len(lecture.passages))
+        log.info("%d demos loaded", len(tutor.tools.training.runner.specs))
         hosting = Hosting(tutor, settings, make)
         async with health.signs(settings.health, lambda: hosting.states):
             await hosting.run(tokens, stop)

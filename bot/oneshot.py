@@ -38,7 +38,7 @@ class CollectingSurface:
 async def ask(tutor: App, question: str, user: str, lang: Lang) -> list[Reply]:
     """Ask the tutor one message."""
     surface = CollectingSurface()
-    await tutor.dispatcher.run(Request(uuid4().hex[:8], user, "shell", question, locale=lang), surface)
+    await tutor.dispatcher.run(Request(uuid4().hex[:8], user, "shell", question, locale=lang, scripted=True), surface)
     return list(surface.replies.values())
 
 

@@ -3,26 +3,37 @@
 from dataclasses import dataclass, field, replace
 
 from handlers import commands
-from handlers.ask import ask
 from handlers.commands import Handler
+from handlers.demos import pressing
 from handlers.errors import UnknownCommand
+from handlers.listen import listen
 from handlers.messages import Request
-from handlers.press import press
+from handlers.notice import first_contact
+from handlers.pressing import pressed
 
 LONGEST_NAME = 40  # characters of an unknown command that are told back
+
+
+LISTEN, PRESSED = first_contact(listen), first_contact(pressed)
+
+
+def _commands() -> dict[str, Handler]:
+    return {name: first_contact(handler) for name, handler in commands.index().items()}
 
 
 @dataclass(frozen=True, slots=True)
 class Routes:
     """The handlers, by what asks for them."""
 
-    commands: dict[str, Handler] = field(default_factory=commands.index)
-    ask: Handler = ask
-    press: Handler = press
+    commands: dict[str, Handler] = field(default_factory=_commands)
+    ask: Handler = LISTEN
+    press: Handler = PRESSED
 
     def stops(self, request: Request) -> bool:
         """Tell whether the learner wants what runs to be stopped."""
-        parsed = None if request.press else commands.parse(request.text)
+        if request.press:
+            return pressing.stops(request.press)
+        parsed = commands.parse(request.text)
         return parsed is not None and parsed[0] in commands.STOP
 
     def name(self, request: Request) -> str:

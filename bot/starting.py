@@ -33,7 +33,7 @@ class Starting:
         if make is None:
             make = await asyncio.to_thread(_bootstrap)
         app = await make(settings)
-        app.finder.start()
+        app.start()
         return app
 
     @property
@@ -56,8 +56,9 @@ class Starting:
         listening = asyncio.create_task(platform.run(self.dispatch), name=platform.name)
         try:
             await asyncio.wait((listening, self._app), return_when=asyncio.FIRST_COMPLETED)
-            await self._app
-            await listening
+            app = await self._app
+            with app.outbox.serving(platform):
+                await listening
         finally:
             listening.cancel()
             await asyncio.gather(listening, return_exceptions=True)

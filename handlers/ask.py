@@ -7,6 +7,7 @@ from zlib import crc32
 
 from handlers import languages
 from handlers.compose import Composer, first_sentence, plain_start, show_id
+from handlers.demos.words import by_concept
 from handlers.messages import Block, Choice, Choices, Reply, Request, Text
 from handlers.ports import Tools
 from knowledge.kinds import ASPECTS_FOR, Kind
@@ -34,7 +35,8 @@ VARIANTS = 3  # wordings of a small-talk reply
 async def ask(request: Request, tools: Tools) -> AsyncIterator[Reply]:
     """Answer a message: each question in it, small talk, and what it doesn't handle."""
     lang = await languages.of_message(request, tools)
-    composer = Composer(tools.knowledge.lecture, tools.texts, lang, tools.knowledge.understanding.linker.concepts)
+    named = tools.knowledge.understanding.linker.concepts
+    composer = Composer(tools.knowledge.lecture, tools.texts, lang, named, by_concept(tools.training.runner.specs))
     if not any(ch.isalnum() for ch in request.text) and not tools.knowledge.talk(request.text):
         yield _plain(request, composer, "ask.empty")
     elif tools.knowledge.attack(request.text):

@@ -4,14 +4,14 @@ from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from handlers import overview
-from handlers.ask import ask
+from handlers import link, listen, overview, privacy, progress, quiz, review, settings
+from handlers.demos.command import train
 from handlers.messages import Reply, Request
 from handlers.ports import Tools
 from knowledge.text import fold
 
 Handler = Callable[[Request, Tools], AsyncIterator[Reply]]
-Kind = Literal["text", "question", "concept", "language", "number"]
+Kind = Literal["text", "question", "concept", "language", "number", "demo", "settings", "file"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +35,25 @@ class Command:
     private: bool = False  # its answer is for the learner's eyes only
 
 
+DEMO = (
+    Parameter("demo", "demo", "demo"),
+    Parameter("ajustes", "settings", "settings"),
+    Parameter("arquivo", "file", "file"),
+)
 COMMANDS: tuple[Command, ...] = (
-    Command("perguntar", "ask", ask, (Parameter("pergunta", "question", "question", required=True),)),
+    Command("perguntar", "ask", listen.asked, (Parameter("pergunta", "question", "question", required=True),)),
     Command("conceitos", "concepts", overview.concepts, (Parameter("conceito", "concept", "concept"),)),
     Command("linhadotempo", "timeline", overview.timeline),
+    Command("quiz", "quiz", quiz.quiz, (Parameter("assunto", "topic"), Parameter("n", "n", "number"))),
+    Command("revisar", "review", review.review),
+    Command("progresso", "progress", progress.progress),
+    Command("historico", "history", progress.history, private=True),
+    Command("config", "settings", settings.settings, (Parameter("ajuste", "change"),), private=True),
+    Command("vincular", "link", link.link, (Parameter("codigo", "code"),), private=True),
+    Command("privacidade", "privacy", privacy.privacy, (Parameter("pedido", "request"),), private=True),
+    Command(
+        "treinar", "train", train, (Parameter("demo", "demo", "demo"), Parameter("ajustes", "settings", "settings"))
+    ),
     Command("idioma", "language", overview.language, (Parameter("lingua", "language", "language"),), private=True),
     Command("ajuda", "help", overview.help_),
 )

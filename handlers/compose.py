@@ -1,8 +1,8 @@
 """Turn a passage into the blocks of an answer. Pure."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from handlers.messages import Block, Choice, Choices, Code, Figure, Formula, Note, Source, Sources, Table, Text
@@ -35,6 +35,7 @@ class Composer:
     texts: Texts
     lang: Lang
     named: Callable[[str], tuple[str, ...]] = lambda _: ()  # the concepts that a text names
+    demos: Mapping[str, str] = field(default_factory=dict)  # the demo that shows a concept, by its id
 
     def passage(
         self, passage: Passage, kind: Kind = Kind.OPEN, shown: Sequence[str] = (), library: str = "torch"
@@ -82,9 +83,12 @@ class Composer:
         items = items[: MOST_CHOICES - 1]
         if passage.code and code_examples.listings(passage.code, "keras"):
             items.insert(0, Choice(f"k:{self.lang}:{passage.id}", self.texts(self.lang, "choice.keras")))
+        if demo := self.demos.get(concept.id):
+            items.append(Choice(f"t:{self.lang}:o:{demo}", self.texts(self.lang, "demo.train")))
         items.append(Choice(f"s:{self.lang}:{passage.id}", self.texts(self.lang, "choice.source")))
         items += [self.concept_choice(c) for c in concept.related[:2]]
-        return Choices(tuple(items[: MOST_CHOICES + 1]))
+        quiz = Choice(f"q:{self.lang}:{concept.id}", self.texts(self.lang, "choice.quiz"))
+        return Choices((*items[: MOST_CHOICES + (2 if demo else 1)], quiz))
 
     def concept_choice(self, concept: str) -> Choice:
         """Offer a concept by its title."""

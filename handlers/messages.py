@@ -26,6 +26,7 @@ class Request:
     locale: str = ""  # the client's, "pt-BR"
     files: tuple[Path, ...] = ()
     delivery: str = ""  # the platform's id of this update; one that was taken before is not handled again
+    scripted: bool = False  # nobody presses anything before it ends: what would be asked first is said beside
 
     @property
     def learner(self) -> str:
@@ -132,14 +133,24 @@ class Poll:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A file to keep: sent as a document where the platform can."""
+
+    path: Path
+    name: str
+    mime: str = "application/octet-stream"
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """How far something is, 0..1."""
 
     fraction: float
     label: str = ""
+    again: Choice | None = None  # what may be pressed once it was cut off
 
 
-Block = Text | Code | Table | Figure | Formula | Note | Sources | Choices | Poll | Progress
+Block = Text | Code | Table | Figure | Formula | Note | Sources | Choices | Poll | Progress | File
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +165,7 @@ class Reply:
     tone: Tone = "answer"  # how it is dressed: a colour
     title: str = ""  # a heading where the platform shows one; the text stands without it
     private: bool = False  # for this learner's eyes only, where the platform can
+    in_place: bool = False  # turns the message whose choice was pressed into this one, where the platform can
 
     def of(self, kind: type[B]) -> tuple[B, ...]:
         """Give the blocks of one kind."""

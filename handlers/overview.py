@@ -1,21 +1,18 @@
 """The commands that show what there is: help, the map of concepts, the timeline; and the language setting."""
 
 from collections.abc import AsyncIterator
-from itertools import groupby
 
-from handlers import languages
+from handlers import languages, parts
 from handlers.ask import ask, best_for
 from handlers.compose import Composer
 from handlers.messages import Choice, Choices, Reply, Request, Text
 from handlers.ports import Tools
 from handlers.press import language_reply, show_concept, show_passage
 from knowledge.kinds import Kind
-from knowledge.passages import LANGS, Concept, Lang
+from knowledge.passages import LANGS, Lang
 from knowledge.text import fold
 
-SECTIONS = ("fundamentos", "aprendizado", "arquiteturas", "historia", "pessoas", "tecnologias", "futuro", "saiba-mais")
 NAMES: dict[str, Lang] = {"pt": "pt", "port": "pt", "en": "en", "ing": "en"}  # how a language's name begins
-MAIN_FROM = 6  # passages that make a concept one of the map's main ones
 
 
 async def _composer(request: Request, tools: Tools) -> Composer:
@@ -41,23 +38,12 @@ async def start(request: Request, tools: Tools) -> AsyncIterator[Reply]:
 
 
 async def concepts(request: Request, tools: Tools) -> AsyncIterator[Reply]:
-    """List the concepts by part of the lecture, or open the one that was named."""
+    """Show the parts of the lecture, or open the concept that was named."""
     if request.text.strip():
         async for reply in _named(request, tools):
             yield reply
         return
-    composer = await _composer(request, tools)
-    known = {section: n for n, section in enumerate(SECTIONS)}
-    everything = sorted(composer.lecture.concepts.values(), key=lambda c: (known.get(c.section, len(known)), c.section))
-    paragraphs = [composer.texts(composer.lang, "concepts.intro", count=len(everything))]
-    for section, group in groupby(everything, key=lambda c: c.section):
-        names = ", ".join(sorted(c.titles[composer.lang] for c in group))
-        title = composer.texts(composer.lang, f"section.{section}") if section in known else section
-        paragraphs.append(f"**{title}**: {names}")
-    main = [c for c in everything if len(c.passages) >= MAIN_FROM and c.kind != "person"]
-    choices = Choices(tuple(composer.concept_choice(c.id) for c in _spread(main)))
-    title = composer.texts(composer.lang, "concepts.title")
-    yield Reply(request.id, composer.lang, (*(Text(p) for p in paragraphs), choices), title=title)
+    yield parts.overview(request, await _composer(request, tools))
 
 
 async def _named(request: Request, tools: Tools) -> AsyncIterator[Reply]:
@@ -67,16 +53,6 @@ async def _named(request: Request, tools: Tools) -> AsyncIterator[Reply]:
             yield reply
         return
     yield await show_concept(request, tools, await _composer(request, tools), request.text.strip())
-
-
-def _spread(main: list[Concept], most: int = 8) -> list[Concept]:
-    """Pick a few, one of each part before a second of any."""
-    seen: dict[str, int] = {}
-    ranked = []
-    for concept in main:
-        seen[concept.section] = seen.get(concept.section, 0) + 1
-        ranked.append((seen[concept.section], concept))
-    return [c for _, c in sorted(ranked, key=lambda pair: pair[0])][:most]
 
 
 async def timeline(request: Request, tools: Tools) -> AsyncIterator[Reply]:

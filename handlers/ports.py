@@ -1,11 +1,13 @@
 """What the handlers ask of the world, in their own words. `bot/` implements it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from knowledge.passages import Lang
 
 if TYPE_CHECKING:  # a platform that only names these ports is there at once
+    from handlers.demos.ports import Training
+    from handlers.study import Learning
     from knowledge.questions import Context, Question
     from knowledge.tutor import Found, Knowledge
 
@@ -60,3 +62,5 @@ class Tools:
     conversations: Conversations
     learners: Learners
     language: Lang = "pt"  # where nothing tells
+    learning: "Learning" = field(kw_only=True)  # quizzes, review, progress
+    training: "Training" = field(kw_only=True)  # the demos

@@ -6,8 +6,11 @@ Actions are one letter: a whole id must fit into Telegram's 64 bytes.
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 
+from handlers import parts
 from handlers.ask import best_for
 from handlers.compose import Composer, code_blocks
+from handlers.demos import pressing
+from handlers.demos.words import by_concept
 from handlers.errors import UnknownChoice
 from handlers.messages import Reply, Request, Text
 from handlers.ports import Tools
@@ -20,9 +23,13 @@ async def press(request: Request, tools: Tools) -> AsyncIterator[Reply]:
     """Do what the pressed choice says. Raises UnknownChoice."""
     action, _, rest = request.press.partition(":")
     lang, _, target = rest.partition(":")
+    if action == TRAIN and lang in LANGS:
+        async for reply in pressing.pressed(request, tools, lang, target):
+            yield reply
+        return
     if lang not in LANGS or action not in ACTIONS:
         raise UnknownChoice
-    composer = Composer(tools.knowledge.lecture, tools.texts, lang)
+    composer = Composer(tools.knowledge.lecture, tools.texts, lang, demos=by_concept(tools.training.runner.specs))
     yield await ACTIONS[action](request, tools, composer, target)
 
 
@@ -74,6 +81,12 @@ async def show_keras(request: Request, tools: Tools, composer: Composer, target:
     return Reply(request.id, composer.lang, blocks, title=passage.twins[composer.lang].title)
 
 
+async def show_part(request: Request, tools: Tools, composer: Composer, target: str) -> Reply:
+    """Show a page of the map of concepts."""
+    reply = parts.page(request, composer, target) if target else parts.overview(request, composer)
+    return replace(reply, in_place=True)
+
+
 async def set_language(request: Request, tools: Tools, composer: Composer, _: str) -> Reply:
     """Keep the learner's choice of language."""
     await tools.learners.choose_language(request.learner, composer.lang)
@@ -86,6 +99,7 @@ def language_reply(request: Request, composer: Composer, lang: Lang) -> Reply:
     return Reply(request.id, lang, (text,), tone="settings", private=True)
 
 
+TRAIN = "t"  # demos: their choices begin runs, so they are streams
 Action = Callable[[Request, Tools, Composer, str], Awaitable[Reply]]
 ACTIONS: dict[str, Action] = {
     "p": show_passage,
@@ -93,4 +107,5 @@ ACTIONS: dict[str, Action] = {
     "s": show_source,
     "k": show_keras,
     "l": set_language,
+    "m": show_part,
 }

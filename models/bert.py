@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from models.quantized import Quantized
 
 if TYPE_CHECKING:
-    from torch import Tensor
+    from torch import Tensor, dtype
 
 GROUP = 8  # texts that attend side by side, padded to the longest of them
 
@@ -54,8 +54,8 @@ class Group:
 class Bert:
     """Token ids to unit vectors."""
 
-    def __init__(self, source: Quantized) -> None:
-        """Expand the weights, one at a time."""
+    def __init__(self, source: Quantized, fast: bool = False) -> None:
+        """Expand the weights, one at a time. `fast`: matrices in bfloat16, where the processor multiplies those."""
         import torch
 
         config = source.config
@@ -65,7 +65,8 @@ class Bert:
         types = source.tensor("embeddings.token_type_embeddings.weight")
         self._positions = torch.from_numpy(source.tensor("embeddings.position_embeddings.weight") + types[0])
         self._norm = _affine(source, "embeddings.LayerNorm")
-        self._layers = [_layer(source, f"encoder.layer.{n}") for n in range(config["num_hidden_layers"])]
+        kind = torch.bfloat16 if fast and has_bfloat16() else torch.float32
+        self._layers = [_layer(source, f"encoder.layer.{n}", kind) for n in range(config["num_hidden_layers"])]
 
     def encode(self, tokens: Sequence[Sequence[int]]) -> NDArray[np.float32]:
         """Encode texts given as token ids: [N, C] float32, the tokens' mean, rows of length 1."""
@@ -94,13 +95,12 @@ class Bert:
     def _transform(self, x: "Tensor", layer: Layer, groups: Sequence[Group]) -> "Tensor":
         """Run one layer: x [tokens, C] to the same shape."""
         import torch
-        from torch.nn import functional
+        from torch.nn.functional import gelu
 
-        qkv = functional.linear(x, layer.qkv.weight, layer.qkv.bias)
+        qkv = _product(x, layer.qkv)
         attended = torch.cat([self._attend(qkv[group.rows], group) for group in groups])
-        x = self._normalize(x + functional.linear(attended, layer.mixed.weight, layer.mixed.bias), layer.mixed_norm)
-        hidden = functional.gelu(functional.linear(x, layer.up.weight, layer.up.bias))
-        return self._normalize(x + functional.linear(hidden, layer.down.weight, layer.down.bias), layer.norm)
+        x = self._normalize(x + _product(attended, layer.mixed), layer.mixed_norm)
+        return self._normalize(x + _product(gelu(_product(x, layer.up)), layer.down), layer.norm)
 
     def _attend(self, qkv: "Tensor", group: Group) -> "Tensor":
         """Let each text's tokens look at one another: [rows, 3C] to [rows, C]."""
@@ -121,6 +121,23 @@ class Bert:
         return layer_norm(x, (self.width,), norm.weight, norm.bias, self._epsilon)
 
 
+def has_bfloat16() -> bool:
+    """Tell whether the processor multiplies matrices of bfloat16 itself: elsewhere they only cost time."""
+    import torch
+
+    known = torch.cpu.get_capabilities()
+    return any(known.get(name, False) for name in ("avx512_bf16", "amx_bf16"))
+
+
+def _product(x: "Tensor", layer: Affine) -> "Tensor":
+    """Apply a linear layer to x [tokens, C], float32 as the result is."""
+    from torch.nn.functional import linear
+
+    if layer.weight.dtype is x.dtype:
+        return linear(x, layer.weight, layer.bias)
+    return linear(x.to(layer.weight.dtype), layer.weight).float().add_(layer.bias)
+
+
 def _affine(source: Quantized, *names: str) -> Affine:
     """Read one layer, or several as one that gives all their outputs."""
     import torch
@@ -129,13 +146,19 @@ def _affine(source: Quantized, *names: str) -> Affine:
     return Affine(torch.from_numpy(weight), torch.from_numpy(bias))
 
 
-def _layer(source: Quantized, name: str) -> Layer:
+def _layer(source: Quantized, name: str, kind: "dtype") -> Layer:
+    """Read one transformer layer, its matrices as `kind`."""
+
+    def matrix(*names: str) -> Affine:
+        layer = _affine(source, *names)
+        return Affine(layer.weight.to(kind), layer.bias)
+
     return Layer(
-        qkv=_affine(source, *(f"{name}.attention.self.{part}" for part in ("query", "key", "value"))),
-        mixed=_affine(source, f"{name}.attention.output.dense"),
+        qkv=matrix(*(f"{name}.attention.self.{part}" for part in ("query", "key", "value"))),
+        mixed=matrix(f"{name}.attention.output.dense"),
         mixed_norm=_affine(source, f"{name}.attention.output.LayerNorm"),
-        up=_affine(source, f"{name}.intermediate.dense"),
-        down=_affine(source, f"{name}.output.dense"),
+        up=matrix(f"{name}.intermediate.dense"),
+        down=matrix(f"{name}.output.dense"),
         norm=_affine(source, f"{name}.output.LayerNorm"),
     )
 

@@ -2,19 +2,30 @@
 
 import asyncio
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.texts import Catalogues
-from handlers.messages import Reply, Text
+from handlers.demos.ports import Run, Status, Training
+from handlers.messages import Figure, Reply, Text
 from handlers.ports import Tools
+from handlers.study import Learning, Preferences
 from knowledge.passages import Lang
 from knowledge.questions import Context, Question
+from knowledge.quiz.bank import Bank
+from knowledge.quiz.choosing import Chooser
+from knowledge.quiz.patterns import Synonyms
 from knowledge.text import words
 from knowledge.tutor import Found, Knowledge, Verdict
+from models.engine.protocol import DemoSpec, Event, Job, Picture, QueueFull, Value, Waiting
+from tests.demos import found
 
 DIMENSIONS = 64
 
@@ -205,10 +216,138 @@ class LineBuffer:
         return line
 
 
-def tools_for(knowledge: Knowledge, finder: object = None, language: Lang = "pt") -> Tools:
+class NothingLearned:
+    """Stands in for what `handlers.study` asks of the database: nothing was asked, and everyone was greeted."""
+
+    async def current(self, learner: str, chat: str) -> None:
+        """Find no quiz."""
+
+    async def of(self, asked: str) -> None:
+        """Find no question."""
+
+    async def greet(self, learner: str) -> bool:
+        """Know everyone."""
+        return False
+
+    async def preferences(self, learner: str) -> Preferences:
+        """Give what everyone has."""
+        return Preferences()
+
+
+def no_learning() -> Learning:
+    """Give a learning without questions, for tests of what isn't a quiz."""
+    nothing: Any = NothingLearned()
+    chooser = Chooser(Bank({}, {}), {})
+    return Learning(chooser, Synonyms({}, {}), nothing, nothing, nothing, nothing, nothing, lambda: 0.0, nothing)
+
+
+class MemoryRuns:
+    """Implements `handlers.demos.ports.Runs` in dicts."""
+
+    def __init__(self) -> None:
+        """Begin empty."""
+        self.kept: dict[str, Run] = {}
+        self.states: dict[str, bytes] = {}
+
+    async def add(self, learner: str, chat: str, demo: str, params: Mapping[str, Value], seed: int, lang: Lang) -> Run:
+        """Keep it."""
+        run = Run(f"run{len(self.kept)}", learner, chat, demo, params, seed, lang)
+        self.kept[run.id] = run
+        return run
+
+    async def get(self, run: str) -> Run | None:
+        """Give it."""
+        return self.kept.get(run)
+
+    async def begin(self, run: str, guess: str) -> bool:
+        """Note it, once."""
+        fresh = self.kept[run].status == "asked"
+        if fresh:
+            self.kept[run] = replace(self.kept[run], status="running", guess=guess)
+        return fresh
+
+    async def end(self, run: str, status: Status) -> None:
+        """Note it."""
+        self.kept[run] = replace(self.kept[run], status=status)
+
+    async def keep(self, run: str, memory: str, state: bytes | None = None) -> None:
+        """Keep them."""
+        self.kept[run] = replace(self.kept[run], memory=memory)
+        if state is not None:
+            self.states[run] = state
+
+    async def state(self, run: str) -> bytes:
+        """Give it."""
+        return self.states.get(run, b"")
+
+    async def latest(self, learner: str, chat: str) -> Run | None:
+        """Look from the end."""
+        mine = [r for r in self.kept.values() if (r.learner, r.chat, r.status) == (learner, chat, "done")]
+        return mine[-1] if mine else None
+
+    async def began_today(self, learner: str) -> int:
+        """Count them all."""
+        return sum(r.learner == learner and r.status != "asked" for r in self.kept.values())
+
+
+class NamedPictures:
+    """Implements `handlers.demos.ports.Pictures`: figures of files that aren't there."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self.kept: list[Picture] = []
+
+    async def keep(self, run: str, picture: Picture, lang: Lang) -> Figure:
+        """Keep the picture, and name its files."""
+        self.kept.append(picture)
+        path = Path(f"{run}-{picture.name}-{len(self.kept)}")
+        return Figure(path, path, picture.alt[lang], picture.mime)
+
+
+class ScriptedRunner:
+    """Implements `handlers.demos.ports.DemoRunner`: says the events that a test wrote down; keeps the jobs."""
+
+    def __init__(self, *events: Event | Waiting, specs: Mapping[str, DemoSpec] | None = None) -> None:
+        """Keep them; the specs are those of the tests' demos."""
+        self.specs = specs if specs is not None else {name: one.spec for name, one in found().items()}
+        self.events, self.jobs, self.left = events, [], 0
+        self.full = False
+        self.hold: asyncio.Event | None = None  # waited for before the last event
+        self.holding = asyncio.Event()
+
+    def code(self, demo: str, params: Mapping[str, Value], seed: int) -> str:
+        """Give one line."""
+        return f"train({dict(params)}, {seed})" if self.specs[demo].call else ""
+
+    @asynccontextmanager
+    async def start(self, job: Job) -> AsyncIterator[AsyncIterator[Event | Waiting]]:
+        """Run."""
+        if self.full:
+            raise QueueFull
+        self.jobs.append(job)
+        try:
+            yield self._run()
+        finally:
+            self.left += 1
+
+    async def _run(self) -> AsyncIterator[Event | Waiting]:
+        for i, event in enumerate(self.events, 1):
+            if i == len(self.events) and self.hold:
+                self.holding.set()
+                await self.hold.wait()
+            yield event
+
+
+def tools_for(
+    knowledge: Knowledge, finder: object = None, language: Lang = "pt", runner: ScriptedRunner | None = None
+) -> Tools:
     """Give a handler's tools, all in memory."""
     finder = finder or DirectFinder(knowledge)
-    return Tools(knowledge, finder, Catalogues(), MemoryConversations(), MemoryLearners(), language)  # type: ignore[arg-type]
+    training = Training(runner or ScriptedRunner(), MemoryRuns(), NamedPictures())
+    return Tools(
+        knowledge, finder, Catalogues(), MemoryConversations(), MemoryLearners(), language, training=training,  # type: ignore[arg-type]
+        learning=no_learning(),
+    )  # fmt: skip
 
 
 class FakeClock:

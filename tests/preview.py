@@ -33,6 +33,8 @@ class Scene:
     lang: Lang
     say: str  # the question, by mention
     size: tuple[int, int] = WIDE
+    pick: str = ""  # an option of the menu under the reply
+    press: str = ""  # the label of what is then pressed
 
 
 SCENES = (
@@ -58,8 +60,15 @@ SCENES = (
     Scene("help", "pt", "/ajuda"),
     Scene("help", "en", "/help"),
     Scene("concepts", "pt", "/conceitos"),
+    Scene("concepts-part", "pt", "/conceitos", pick="c:m:pt:arquiteturas"),
     Scene("timeline", "en", "/linhadotempo"),
     Scene("language", "pt", "/idioma"),
+    Scene("demos", "pt", "/treinar"),
+    Scene("demos", "en", "/train"),
+    Scene("demo-question", "pt", "treina um perceptron"),
+    Scene("demo", "pt", "treina um perceptron", press="pular e treinar"),
+    Scene("demo", "en", "show me overfitting", press="skip and train"),
+    Scene("demo-phone", "pt", "treina o playground", PHONE, press="pular e treinar"),
 )
 
 
@@ -98,6 +107,10 @@ async def draw(scene: Scene, knowledge: Knowledge, model: Any, folder: Path) -> 
         env.backend.bot_user.name = "Sinapse"
         await tutor.tools.learners.choose_language(f"discord:{ana.id}", scene.lang)
         await ana.send(channel, f"{ana.guild.me.mention if ana.guild.me else ''} {scene.say}")
+        if scene.pick:
+            await ana.select(channel.last_message, [scene.pick])
+        if scene.press:
+            await ana.click(channel.last_message, label=scene.press)
         width, height = scene.size
         async with env.preview(channel, viewers=[ana], layout="message", width=width, height=height) as preview:
             for number, message in enumerate(channel.history()[1:]):

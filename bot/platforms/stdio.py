@@ -10,6 +10,7 @@ from typing import Any, TextIO
 
 from bot import rendering
 from bot.platforms.base import Dispatch
+from handlers.demos import pressing
 from handlers.messages import Choice, Progress, Reply, Request, Sources
 
 LONGEST_LINE = 4 * 1024 * 1024  # bytes of a line; a longer one is refused, not kept in memory for ever
@@ -57,6 +58,7 @@ def _request(data: dict[str, Any]) -> Request:
         name=data.get("name", ""),
         locale=data.get("lang", ""),
         files=tuple(map(Path, files)),
+        scripted=True,
     )
 
 
@@ -129,6 +131,10 @@ class Stdio:
                 self._take(line.decode("utf-8", "replace"), dispatch)
         await asyncio.gather(*self._running, return_exceptions=True)
 
+    async def push(self, user: str, reply: Reply) -> None:
+        """Write what the tutor says by itself: a line without an id, for a user."""
+        self._write({**to_dict(None, reply), "user": user})
+
     def _skip_line(self) -> None:
         while (rest := self._source.buffer.readline(LONGEST_LINE)) and not rest.endswith(b"\n"):
             pass
@@ -140,7 +146,7 @@ class Stdio:
             self._error(str(error))
             return
         earlier = self._last.get(request.user)
-        if request.text.strip().lower() in ("/parar", "/stop"):
+        if request.text.strip().lower() in ("/parar", "/stop") or pressing.stops(request.press):
             earlier = None
         task = asyncio.create_task(self._after(earlier, request, dispatch))
         self._last[request.user] = task

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from prompt_toolkit import PromptSession
+from prompt_toolkit.application import run_in_terminal
 from prompt_toolkit.completion import WordCompleter
 from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 from rich.console import Console, Group, RenderableType
@@ -24,12 +25,13 @@ from rich.text import Text as RichText
 
 from bot import rendering
 from bot.config import Terminal as Settings
-from bot.platforms.base import Dispatch
+from bot.platforms.base import Dispatch, Gone
 from handlers.messages import (
     Block,
     Choice,
     Code,
     Figure,
+    File,
     Formula,
     Note,
     Progress,
@@ -80,6 +82,8 @@ class Painter:
                 yield from self._picture(block, lang)
             case Progress():
                 yield RichText(rendering.progress(block), style="cyan")
+            case File():
+                yield RichText(str(block.path), style="cyan")
             case _ if text := rendering.block_markdown(block):
                 yield Markdown(text, style="dim" if isinstance(block, Note | Sources) else "none")
 
@@ -138,8 +142,15 @@ class TerminalSurface:
         return reply.key
 
     async def edit(self, handle: object, reply: Reply) -> None:
-        """Print its newest state."""
-        await self.send(reply)
+        """Print its newest state; where that is only more progress, show it beside the spinner."""
+        going = next(iter(reply.of(Progress)), None)
+        if going is None:
+            await self.send(reply)
+        elif self._terminal.console.is_terminal:
+            if self._status is None:
+                self._status = self._terminal.console.status("")
+                self._status.start()
+            self._status.update(RichText(rendering.progress(going)))
 
     async def done(self) -> None:
         """Take the spinner away."""
@@ -204,6 +215,16 @@ class Terminal:
             theme = _pictures.theme_for(self._settings.theme)
             self._painter = Painter(self.console, method, theme, lambda g: self.text("terminal.figure", g))
         self.console.print(self._painter.paint(reply, offered))
+
+    async def push(self, user: str, reply: Reply) -> None:
+        """Print what the tutor says by itself, above what is being typed. Raises Gone for anyone else."""
+        if user != _user():
+            raise Gone("terminal: that user isn't here")
+        await run_in_terminal(lambda: self._say(reply))
+
+    def _say(self, reply: Reply) -> None:
+        self.offered = {str(n): choice for n, choice in enumerate(rendering.choices(reply), 1)}
+        self.show(reply, self.offered)
 
     async def run(self, dispatch: Dispatch) -> None:
         """Chat until the input ends."""

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
 from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
@@ -12,10 +11,11 @@ from sqlalchemy import event
 from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from bot.storage import sqlite
 from bot.storage.connection import connect
 from bot.storage.errors import StorageError as StorageError  # noqa: PLC0414  # known by this name
 
-HEAD = "0002"  # the newest migration; a test holds it against the folder
+HEAD = "0004"  # the newest migration; a test holds it against the folder
 TRIES, PAUSE = 25, 0.2  # looks at another process's upgrade, and seconds between them
 MIGRATIONS = Path(__file__).parent / "migrations"
 # SQLite takes one writer: a class at once waits here, in turn, and not in the database until it gives up as locked.
@@ -47,17 +47,10 @@ def _reason(error: SQLAlchemyError) -> str:
     return str(getattr(error, "orig", None) or type(error).__name__)
 
 
-def _pragmas(connection: Any, _: Any) -> None:
-    cursor = connection.cursor()
-    for pragma in ("journal_mode = WAL", "foreign_keys = ON", "busy_timeout = 5000", "synchronous = NORMAL"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
 async def open_database(path: Path) -> AsyncEngine:
     """Open (and make) the SQLite database at `path`. Raises StorageError."""
-    engine = create_async_engine(f"sqlite+aiosqlite:///{path}", async_creator=lambda: connect(path))
-    event.listen(engine.sync_engine, "connect", _pragmas)
+    engine = create_async_engine(sqlite.url(path), async_creator=lambda: connect(path))
+    event.listen(engine.sync_engine, "connect", sqlite.prepare)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         await _bring_up_to_date(engine, path)

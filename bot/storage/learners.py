@@ -2,18 +2,20 @@
 
 import json
 import time
-from dataclasses import asdict
+from collections import OrderedDict
+from dataclasses import asdict, replace
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.storage.database import reading, writing
+from bot.storage.sqlite import insert
 from bot.storage.tables import conversations, learners
 from knowledge.passages import Lang
 from knowledge.questions import Context
 
+REMEMBERED = 5000  # conversations whose last question is in memory
 # Made once: putting a statement together takes longer than SQLite needs to execute it.
 _LANGUAGE = sa.select(learners.c.language).where(learners.c.learner == sa.bindparam("learner"))
 _CONTEXT = sa.select(conversations.c.context).where(
@@ -46,23 +48,42 @@ class StoredLearners:
 
 
 class StoredConversations:
-    """Implements `handlers.ports.Conversations`."""
+    """Implements `handlers.ports.Conversations`. What was asked is written down only if the host wants it so."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: AsyncEngine, keep_questions: bool = False) -> None:
         """Use an open database."""
-        self._engine = engine
+        self._engine, self._keep_questions = engine, keep_questions
+        self._asked: OrderedDict[tuple[str, str], str] = OrderedDict()  # follow-ups need it for minutes
 
     async def context(self, learner: str, chat: str) -> Context:
         """Give the context, empty for a new conversation."""
         async with reading(self._engine) as connection:
             text = await connection.scalar(_CONTEXT, {"learner": learner, "chat": chat})
-        return from_json(text) if text else Context()
+        if not text:
+            return Context()
+        context = from_json(text)
+        return context if context.question else replace(context, question=self._asked.get((learner, chat), ""))
 
     async def remember(self, learner: str, chat: str, context: Context) -> None:
         """Keep the context."""
+        if not self._keep_questions:
+            self._note(learner, chat, context.question)
+            context = replace(context, question="")
         values = {"context": json.dumps(asdict(context), ensure_ascii=False), "at": time.time()}
         async with writing(self._engine) as connection:
             await connection.execute(_REMEMBER, {"learner": learner, "chat": chat, **values})
+
+    def forget(self, learner: str) -> None:
+        """Forget what a learner asked."""
+        for key in [key for key in self._asked if key[0] == learner]:
+            del self._asked[key]
+
+    def _note(self, learner: str, chat: str, question: str) -> None:
+        """Remember the latest question of a conversation, as long as the program runs."""
+        self._asked.pop((learner, chat), None)
+        self._asked[learner, chat] = question
+        if len(self._asked) > REMEMBERED:
+            self._asked.popitem(last=False)
 
 
 def from_json(text: str) -> Context:

@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from uuid import uuid4
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.storage.database import reading, writing
+from bot.storage.sqlite import insert
 from bot.storage.tables import deliveries, polls, threads
 
 KEPT = 3 * 24 * 3600.0  # seconds; Telegram repeats an update for a day, Discord for minutes

@@ -34,15 +34,16 @@ def formulas() -> dict[str, str]:
 def fingerprint(name: str) -> str:
     """Hash of all that a figure's picture depends on: its file and the shared ones."""
     files = [f"{name.replace('-', '_')}.py", "style.py", "pixels.py"]
-    return _sha256((figures.FOLDER / file).read_bytes() for file in files)
+    return sha256((figures.FOLDER / file).read_bytes() for file in files)
 
 
 def formula_fingerprint(name: str) -> str:
     """Hash of all that a formula's picture depends on."""
-    return _sha256([formulas()[name].encode(), (figures.FOLDER / "style.py").read_bytes()])
+    return sha256([formulas()[name].encode(), (figures.FOLDER / "style.py").read_bytes()])
 
 
-def _sha256(parts: Iterable[bytes]) -> str:
+def sha256(parts: Iterable[bytes]) -> str:
+    """Hash several parts as one, in hexadecimal."""
     digest = hashlib.sha256()
     for part in parts:
         digest.update(part)
@@ -55,7 +56,7 @@ def draw_figure(name: str, lang: str, theme: str) -> bytes:
     canvas = Canvas(THEMES[theme], getattr(module, "TALL", HEIGHT))
     canvas.title(module.TITLE[lang])
     module.draw(canvas, lang)
-    return compress(_pixels(canvas))
+    return compress(pixels(canvas))
 
 
 def draw_formula(tex: str, theme: str) -> bytes:
@@ -68,7 +69,7 @@ def draw_formula(tex: str, theme: str) -> bytes:
     if widest > WIDTH - 2 * MARGIN:
         for text in written:
             text.set_fontsize(FORMULA_SIZE * (WIDTH - 2 * MARGIN) / widest)
-    return compress(_trim(_pixels(canvas), THEMES[theme].paper))
+    return compress(_trim(pixels(canvas), THEMES[theme].paper))
 
 
 def _formula_line(canvas: Canvas, line: str, y: float) -> Any:
@@ -78,7 +79,8 @@ def _formula_line(canvas: Canvas, line: str, y: float) -> Any:
     )  # fmt: skip
 
 
-def _pixels(canvas: Canvas) -> "Image":
+def pixels(canvas: Canvas) -> "Image":
+    """Draw a canvas out."""
     from PIL import Image
 
     buffer = io.BytesIO()

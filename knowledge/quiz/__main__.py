@@ -2,21 +2,22 @@
 
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from knowledge import loader
 from knowledge.errors import KnowledgeError
 from knowledge.passages import LANGS
 from knowledge.quiz import rules
-from knowledge.quiz.bank import Bank
+from knowledge.quiz.bank import ITEMS, Bank
 from knowledge.quiz.typed import letter
 
 Out = Callable[[str], object]
 
 
-def main(concepts: Sequence[str], out: Out) -> int:
+def main(concepts: Sequence[str], out: Out, folder: Path = ITEMS) -> int:
     """Print what is wrong with the bank, and the items of the named concepts; 1 when something is."""
     try:
-        bank = Bank.load(loader.load())
+        bank = Bank.load(loader.load(), folder)
     except KnowledgeError as error:
         out(f"{error}\n")
         return 1

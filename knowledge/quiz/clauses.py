@@ -133,7 +133,7 @@ def _sentence(piece: str, start: int) -> Sentence:
             denied[reached].add(start + at)
         for reached in _back(flat, at, numbers):
             subject[reached].add(start + at)
-    _merge_concord(flat, denied, start)
+    _merge_concord(flat, denied, subject, start)
     if _DENIALS.search(piece):
         for marks in denied:
             marks.add(start + len(flat))
@@ -182,10 +182,10 @@ def _verbal(flat: Sequence[str], at: int) -> bool:
     return at < len(flat) and flat[at].endswith(("ar", "er", "ir", "ing", "rem"))
 
 
-def _merge_concord(flat: Sequence[str], denied: list[set[int]], start: int) -> None:
+def _merge_concord(flat: Sequence[str], denied: list[set[int]], subject: list[set[int]], start: int) -> None:
     """Count "não … nada/nunca/nenhum" once."""
     for at, token in enumerate(flat):
         earlier = [n for n in denied[at] if flat[n - start] in NEGATORS] if token in CONCORD else []
         if earlier:
-            for marks in denied:
+            for marks in (*denied, *subject):
                 marks.discard(start + at)

@@ -35,6 +35,7 @@ class Rubric:
     need: int
     traps: tuple[Trap, ...]
     answer: Twin
+    lists: bool = False  # the question asks for a list of names, which is then no heap of keywords
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class Grade:
 def grade(answer: str, rubric: Rubric, synonyms: Synonyms) -> Grade:
     """Grade an answer."""
     sentences = clauses.sentences(answer)
-    if is_stuffed(answer):
+    if not rubric.lists and is_stuffed(answer):
         return Grade(False, 0.0, (), rubric.points, stuffed=True)
     trap = next((t for t in rubric.traps if _made(t.patterns, sentences, synonyms)), None)
     made = [_made(point.patterns, sentences, synonyms) for point in rubric.points]

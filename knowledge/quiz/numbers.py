@@ -24,6 +24,11 @@ def written(value: float, lang: Lang, digits: int = 2) -> str:
     return text.replace(".", ",") if lang == "pt" else text
 
 
+def term(value: float, lang: Lang = "en", digits: int = 2) -> str:
+    """Write a number as the next term of a sum: "+ 2" or "− 2"."""
+    return f"{'−' if value < 0 else '+'} {written(abs(value), lang, digits)}"
+
+
 def readings(text: str, *, percent: bool = False) -> frozenset[float]:
     """Read the one number in a text, in every way it may be meant ("1.234" is two); none, or several: empty.
 

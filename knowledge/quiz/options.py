@@ -85,7 +85,7 @@ def position(answer: Answer, *labels: Sequence[str]) -> int | NotAnAnswer:
     return NotAnAnswer(Reason.DONT_KNOW if gives_up(answer) else Reason.UNREADABLE)
 
 
-def verdict(item: Item, lang: Lang, option: int, right: str) -> Verdict:
-    """Grade an option of the item, as written."""
-    feedback = body(item).wrong[option - 1].feedback[lang] if option else ""
+def verdict(item: Item, found: Options, lang: Lang, option: int, right: str) -> Verdict:
+    """Grade an option of the item, as written; `right` is the right one in words."""
+    feedback = found.wrong[option - 1].feedback[lang] if option else ""
     return Verdict(item.id, not option, float(not option), feedback, item.why[lang], right, source=item.source)

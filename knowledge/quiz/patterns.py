@@ -22,6 +22,7 @@ _PLURAL = re.compile(r"(?<=\w{2})(?:oes|aes|aos)$")  # "portões" of "portão", 
 SPAN = 16  # words that a pattern may be spread over
 TYPOS = ((11, 2), (5, 1))  # from how many letters how many slips are forgiven
 CROSSING = 3  # words that a comma between two counts for
+SWAPPED_FROM = 5  # letters of a stem
 MOST = 400  # combinations of places looked at
 ORDER = {">>": 1, ">": 4}  # words of content that may stand between two that are in order
 _ENGLISH_NO = re.compile(r"\bno (?=\w)")
@@ -170,7 +171,7 @@ def means(word: Word, wanted: str, synonyms: Synonyms) -> bool:
     groups = synonyms.groups(wanted)
     if groups & synonyms.groups(word.text):
         return True
-    return _slip(word.text, wanted)
+    return _slip(word.text, wanted) or any(_swapped(a, b) for a in keys(word.text) for b in keys(wanted))
 
 
 def _slip(typed: str, wanted: str) -> bool:
@@ -178,3 +179,10 @@ def _slip(typed: str, wanted: str) -> bool:
         return False
     allowed = next((n for letters, n in TYPOS if min(len(typed), len(wanted)) >= letters), 0)
     return allowed > 0 and DamerauLevenshtein.distance(typed, wanted, score_cutoff=allowed) <= allowed
+
+
+def _swapped(typed: str, wanted: str) -> bool:
+    """Tell whether two stems differ by two neighbouring letters changed over: "ajsut" and "ajust"."""
+    if len(wanted) < SWAPPED_FROM or len(typed) != len(wanted) or sorted(typed) != sorted(wanted):
+        return False
+    return DamerauLevenshtein.distance(typed, wanted, score_cutoff=1) <= 1

@@ -6,6 +6,7 @@ from knowledge.passages import LANGS, Lang
 from knowledge.quiz.bank import Bank
 from knowledge.quiz.model import Item, NotAnAnswer
 from knowledge.quiz.options import Options
+from knowledge.quiz.picture_body import Body
 from knowledge.text import fold
 
 ASK = 280  # a Telegram poll's question has 300, and says which quiz it is
@@ -34,11 +35,17 @@ def _lengths(item: Item, lang: Lang, bank: Bank) -> Iterator[str]:
     texts = [("ask", question.prompt, ASK if item.kind != "numeric" else 2 * ASK), ("why", item.why[lang], TEXT)]
     texts += [("option", label, OPTION) for label in (*question.options, *question.slots)]
     texts += [("hint", hint, HINT) for hint in item.hints[lang]]
-    if isinstance(item.body, Options):
-        texts += [("feedback", wrong.feedback[lang], TEXT) for wrong in item.body.wrong]
+    if options := _options(item):
+        texts += [("feedback", wrong.feedback[lang], TEXT) for wrong in options.wrong]
     for name, text, most in texts:
         if len(text) > most:
             yield f"{name} of {len(text)} characters in {lang}, {most} at most: {text[:40]!r}…"
+
+
+def _options(item: Item) -> Options | None:
+    if isinstance(item.body, Body):
+        return item.body.options
+    return item.body if isinstance(item.body, Options) else None
 
 
 def _same_options(item: Item, lang: Lang, bank: Bank) -> Iterator[str]:
@@ -50,7 +57,7 @@ def _same_options(item: Item, lang: Lang, bank: Bank) -> Iterator[str]:
 
 def _leaks(item: Item, lang: Lang, bank: Bank) -> Iterator[str]:
     """Find the right option's words in a hint."""
-    if isinstance(item.body, Options):
-        right = fold(item.body.right[lang])
+    if options := _options(item):
+        right = fold(options.right[lang])
         if len(right) > 2 and any(right in fold(hint) for hint in item.hints[lang]):
             yield f"a hint gives the right option away in {lang}"

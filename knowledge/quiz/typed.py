@@ -29,22 +29,20 @@ def letter(position: int) -> str:
 def option(text: str, labels: Sequence[str]) -> int | None:
     """Find the option that was typed: its letter, its number from 1, or its words."""
     spoken = _bare(text)
-    exact = [i for i, label in enumerate(labels) if _bare(label) == spoken]
-    if len(exact) == 1:
-        return exact[0]
-    position = _position(spoken, len(labels))
-    return position if position is not None else _by_words(spoken, labels)
+    while True:
+        exact = [i for i, label in enumerate(labels) if _bare(label) == spoken]
+        if len(exact) == 1:
+            return exact[0]
+        lead = _LEAD.match(spoken)
+        if not lead:
+            break
+        spoken = spoken[lead.end() :]
+    match = _ONE.fullmatch(spoken)
+    return index(match[1], len(labels)) if match else _by_words(_bare(text), labels)
 
 
 def _bare(text: str) -> str:
-    return " ".join(fold(text).split()).strip(" .!")
-
-
-def _position(spoken: str, count: int) -> int | None:
-    while lead := _LEAD.match(spoken):
-        spoken = spoken[lead.end() :]
-    match = _ONE.fullmatch(spoken)
-    return index(match[1], count) if match else None
+    return " ".join(re.sub(r"['’]", " ", fold(text)).split()).strip(" .!?")
 
 
 def index(token: str, count: int) -> int | None:
@@ -63,8 +61,8 @@ def _by_words(spoken: str, labels: Sequence[str]) -> int | None:
 
 def order(text: str, count: int) -> tuple[int, ...] | None:
     """Read "c a b", "CAB", "3,1,2" or "3 > 1 > 2" as every position once."""
-    spoken = fold(text).strip()
-    if re.search(r"[i-z]", spoken.replace(" e ", " ").replace(" and ", " ")):
+    spoken = fold(text).strip().replace(" and ", " ")
+    if re.search(r"[i-z]", spoken):
         return None
     tokens = _TOKEN.findall(spoken) if re.search(r"\d\D+\d|[a-h]", spoken) else list(re.sub(r"\D", "", spoken))
     if len(tokens) != count:

@@ -5,7 +5,7 @@ from knowledge.passages import Lang
 TEXTS: dict[str, dict[Lang, str]] = {
     "true": {"pt": "Verdadeiro", "en": "True"},
     "false": {"pt": "Falso", "en": "False"},
-    "panel": {"pt": "{letter}: {what}", "en": "{letter}: {what}"},
+    "true.holds": {"pt": "A afirmação está certa.", "en": "The statement holds."},
     "order.first": {"pt": "O primeiro passo é “{step}”.", "en": "The first step is “{step}”."},
     "order.next": {"pt": "Depois de “{before}” vem “{step}”.", "en": "After “{before}” comes “{step}”."},
     "match.pair": {"pt": "{left} combina com {right}.", "en": "{left} goes with {right}."},

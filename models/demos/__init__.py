@@ -12,14 +12,11 @@ from types import ModuleType
 from typing import Any
 
 from models.engine.protocol import DemoSpec, Event, Params
+from models.engine.words import DemoFault
 
 FOLDER = Path(__file__).parent
 PROTOCOL = "models.engine.protocol"
 Run = Callable[[Params, int], Iterator[Event]]
-
-
-class DemoFault(Exception):
-    """A demo's file that can't be used; the message names it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from types import ModuleType
 
 from models.engine.jobs import Limits
 
+NICE = 10  # demos give way to the chat
 SPOKEN = 10_000  # characters that a demo may print; the rest is dropped
 FILES = 128  # open at once
 FILE_BYTES = 1024 * 1024  # that a file may be made to hold
@@ -33,6 +34,12 @@ class Murmur(io.TextIOBase):
     def flush(self) -> None:
         """Pass it on now."""
         self._sink.flush()
+
+
+def lower_priority() -> None:
+    """Step behind the chat, once."""
+    if hasattr(os, "nice") and os.nice(0) < NICE:
+        os.nice(NICE - os.nice(0))
 
 
 def shut(limits: Limits) -> None:

@@ -16,7 +16,6 @@ from models.engine import cage, wire
 from models.engine.codec import to_json
 from models.engine.events import Event, Failed, Result, Step, Turn
 from models.engine.jobs import Job, Limits
-from models.engine.preload import lower_priority
 from models.engine.words import Both, DemoError
 
 EVERY = 0.15  # seconds between two steps passed on
@@ -76,7 +75,7 @@ class Mouth:
 
 def main(connection: socket.socket, path: Path, job: bytes, limits: Limits) -> None:
     """Run a job to its end."""
-    lower_priority()
+    cage.lower_priority()
     connection.setblocking(True)
     mouth = Mouth(connection, limits)  # its thread starts before the cage shuts
     cage.shut(limits)

@@ -4,10 +4,10 @@ torch._dynamo is what the first optimizer imports; without it here each run woul
 """
 
 import importlib
-import os
 from contextlib import suppress
 
-NICE = 10  # demos give way to the chat
+from models.engine.cage import lower_priority
+
 MODULES = ("torch", "torch._dynamo", "numpy", "PIL.Image", "models.demos", "models.kit.charts", "models.engine.child")
 
 
@@ -17,12 +17,6 @@ def preload() -> None:
     for name in MODULES:
         with suppress(ImportError):
             importlib.import_module(name)
-
-
-def lower_priority() -> None:
-    """Step behind the chat, once."""
-    if hasattr(os, "nice") and os.nice(0) < NICE:
-        os.nice(NICE - os.nice(0))
 
 
 preload()

@@ -18,7 +18,7 @@ from models.engine.events import (
     Turn,
     Why,
 )
-from models.engine.jobs import Job, QueueFull, Waiting
+from models.engine.jobs import Job, Limits, QueueFull, Waiting
 from models.engine.params import HIGHEST_SEED, FileKind, Kind, Option, Param, Params, Value
 from models.engine.spec import DemoSpec, Expectation, Knob, Preset, problems_of, read_seed
 from models.engine.words import BadParams, Both, DemoError, Lang
@@ -41,6 +41,7 @@ __all__ = [
     "Kind",
     "Knob",
     "Lang",
+    "Limits",
     "Metric",
     "Move",
     "Option",

@@ -132,6 +132,11 @@ class Run:
         self._said = 0  # bytes
         self._writer: asyncio.StreamWriter | None = None
 
+    @property
+    def pid(self) -> int:
+        """Give the child's process id, once it runs; 0 before."""
+        return (self._process.pid or 0) if self._process else 0
+
     async def __aenter__(self) -> "Run":
         """Claim a place. Raises QueueFull."""
         self._ticket = self._runner.claim()

@@ -10,6 +10,7 @@ from models.engine.params import HIGHEST_SEED, FileKind, Option, Param, Params, 
 from models.engine.words import BadParams, Both, Lang
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
+LENGTHS = ("seconds", "steps", "epochs", "rounds", "games", "trials")
 NAME = re.compile(r"[a-z][a-z0-9-]{1,30}")
 
 
@@ -67,7 +68,14 @@ class DemoSpec:
     data: Both | None = None  # the data's source and licence, in one line
     files: tuple[FileKind, ...] = ()  # what a run accepts
     plays: tuple[str, ...] = ()  # what `play` takes: "press", "text", "image"
+    length: str = ""  # the parameter that a run's seconds grow with ("gan for 60 s"); "": the first of LENGTHS
     call: str = ""  # the last lines of the code shown: str.format with the parameters' names and `seed`
+
+    @property
+    def grows(self) -> Param | None:
+        """Give the parameter that a run's seconds grow with; None where there is none."""
+        names = (self.length,) if self.length else LENGTHS
+        return next((p for p in self.params if p.name in names and p.kind in ("int", "float")), None)
 
     def complete(self, given: Mapping[str, object] = NOTHING) -> dict[str, Value]:
         """Check values and add the defaults. Raises BadParams with every problem at once."""
@@ -157,6 +165,7 @@ def _sets(spec: DemoSpec) -> list[str]:
 def _knobs(spec: DemoSpec) -> list[str]:
     names = {p.name for p in spec.params}
     wrong = [f"knob {k.name}: no parameter {k.param}" for k in spec.knobs if k.param not in names]
+    wrong += [f"length: no parameter {spec.length}"] if spec.length and spec.length not in names else []
     return wrong + [
         f"knob {k.name}: exactly one of times, plus, to"
         for k in spec.knobs

@@ -18,6 +18,10 @@ class Both:
         return self.pt if lang == "pt" else self.en
 
 
+class DemoFault(Exception):
+    """A demo's file that can't be used; the message names it."""
+
+
 class DemoError(Exception):
     """What was asked for can't be done; the learner is told why, in both languages."""
 

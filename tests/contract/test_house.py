@@ -19,7 +19,14 @@ from knowledge.premises import Claim
 ROOT = Path(__file__).parents[2]
 HEAVY = ("torch", "transformers", "sentence_transformers", "discord", "telegram")
 KEY = re.compile(r"[a-z]+(?:\.[a-z_]+)+")
-FILES = {"sinapse.db", "config.toml"}  # look like keys and are none
+FILES = {  # look like keys and are none
+    "sinapse.db",
+    "config.toml",
+    "sinapse.json",
+    "prerequisites.yaml",
+    "people.id",
+    "answers.id",
+}
 SDKS = ("discord.", "telegram.")  # so do their modules and loggers
 
 

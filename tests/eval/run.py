@@ -22,7 +22,7 @@ from handlers.messages import Reply, Request, Sources
 from knowledge.lexical import BM25
 from knowledge.passages import LANGS
 from knowledge.questions import Context
-from tests.eval import labelled
+from tests.eval import grader, labelled
 from tests.eval.labelled import Labelled
 
 
@@ -181,6 +181,7 @@ async def main() -> int:
         print("\n=== ranking alone, all questions that name no earlier turn ===")
         await baselines(tutor, labels, print)
         await tutor.close()
+    grader.section(print)
     if options.wrong:
         print_wrong([o for o in outcomes if not o.right and o.label.split == "tune"])
     if options.json:

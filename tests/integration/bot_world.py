@@ -276,6 +276,14 @@ class World:
     async def _send_animation(self, v: Json) -> Json:
         return self._post(v, self._picture(v, "animation", v.get("animation", "")))
 
+    async def _send_document(self, v: Json) -> Json:
+        [content] = v["files"].values()
+        if not content:
+            raise Refusal(400, "Bad Request: file must be non-empty")
+        self._file += 1
+        document = {"file_id": f"file{self._file}", "file_unique_id": f"u{self._file}", "file_size": len(content)}
+        return self._post(v, {"document": document})
+
     async def _send_media_group(self, v: Json) -> list[Json]:
         if not 2 <= len(v["media"]) <= 10:
             raise Refusal(400, "Bad Request: wrong number of media in the album")

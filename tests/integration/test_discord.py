@@ -16,10 +16,12 @@ from bot.dispatcher import Dispatcher
 from bot.platforms.discord.client import Client
 from bot.routes import Routes
 from handlers.commands import COMMANDS
+from handlers.demos.ports import Training
 from handlers.messages import Block, Choice, Choices, Figure, Poll, Reply, Request, Source, Sources, Text
 from handlers.ports import Tools
 from knowledge.tutor import Knowledge
-from tests.fakes import DirectFinder
+from tests.fakes import DirectFinder, MemoryRuns, NamedPictures, ScriptedRunner
+from tests.unit.handlers.demos.scenes import PLAIN, TURN
 
 PICTURE = Path("knowledge/figures/png/gan.pt.dark.png")
 CITED = Sources("Fonte", (Source("gan.definition", "slide “GAN”"),))
@@ -30,7 +32,8 @@ Make = Callable[..., Client]
 async def tutor(tmp_path: Path, small_knowledge: Knowledge) -> AsyncIterator[App]:
     settings = Settings(data_dir=tmp_path / "data", knowledge=KnowledgeSettings(model="none"))
     tutor = await bootstrap(settings, knowledge=small_knowledge)
-    tutor.tools = replace(tutor.tools, finder=DirectFinder(small_knowledge))
+    training = Training(ScriptedRunner(PLAIN), MemoryRuns(), NamedPictures())
+    tutor.tools = replace(tutor.tools, finder=DirectFinder(small_knowledge), training=training)
     yield tutor
     await tutor.close()
 
@@ -112,6 +115,35 @@ async def test_concepts_are_proposed_by_either_languages_name_and_opened(env: En
     assert found["name"] == "Adversarial network" and result.response.embeds[0].title == "What a GAN is"
 
 
+async def test_a_demo_and_its_settings_are_proposed_while_typing(env: Env) -> None:
+    found = await member(env).autocomplete(channel(env), "treinar", "demo", "line")
+    assert found[0] == {"name": "A line learns (~1 s)", "value": "reta"}
+    found = await member(env).autocomplete(channel(env), "treinar", "ajustes", "lr", demo="reta")
+    assert {"name": "learning rate: 0.001 – 10", "value": "lr=0.1"} in found
+
+
+async def test_a_demo_runs_in_one_message_after_the_question(env: Env, tutor: App) -> None:
+    ana = member(env)
+    asked = await ana.slash(channel(env), "treinar", demo="reta", ajustes="taxa=0,5 semente 7")
+    await ana.click(asked.response, label="almost")
+    shown = channel(env).last_message
+    assert "It learned." in shown.embeds[0].description and "you were right" in shown.embeds[0].description
+    [job] = tutor.tools.training.runner.jobs
+    assert (dict(job.params), job.seed) == ({"steps": 60, "lr": 0.5}, 7)
+
+
+async def test_a_picture_sent_reaches_the_last_demo(env: Env, tutor: App) -> None:
+    ana, runner = member(env), tutor.tools.training.runner
+    asked = await ana.slash(channel(env), "treinar", demo="reta")
+    await ana.click(asked.response, label="skip and train")
+    runner.events, seen = (TURN,), []
+    start = runner.start
+    runner.start = lambda job: (seen.append(job.files["image"].read_bytes()), start(job))[1]
+    await ana.send(channel(env), me(env), attachments=[("cat.png", b"\x89PNG\r\n\x1a\ncat")])
+    assert seen == [b"\x89PNG\r\n\x1a\ncat"] and not runner.jobs[-1].files["image"].exists()
+    assert "Your turn." in channel(env).last_message.embeds[0].description
+
+
 async def test_a_mention_is_answered_in_reply_without_pinging(env: Env) -> None:
     asked = await member(env).send(channel(env), f"{me(env)} o que é uma gan?")
     answer = channel(env).last_message
@@ -180,24 +212,35 @@ async def test_a_select_presses_its_option_after_a_restart_too(env: Env, tutor: 
     assert (await ana.select(question, ["c:x:1"])).response.embeds[0].description.startswith("x:1=")
 
 
-async def test_a_choice_with_a_prompt_asks_in_a_modal_named_like_its_button(env: Env, tutor: App) -> None:
-    asking = says((Text("Por quê?"), Choices((Choice("x:1", "responder", prompt="Por quê?"),))))
+async def test_a_choice_with_a_prompt_asks_for_it_in_a_modal_named_like_its_button(env: Env, tutor: App) -> None:
+    asking = says((Text("Por quê?"), Choices((Choice("x:1", "responder", prompt="Por que é assim?"),))))
     await env.restart_bot(client(tutor, ask=asking, press=echo))
     ana = member(env)
     await ana.send(channel(env), f"{me(env)} oi")
     shown = await ana.click(channel(env).last_message, label="responder")
-    assert (shown.modal["title"], shown.modal["components"][0]["label"]) == ("Your answer", "responder")
+    assert (shown.modal["title"], shown.modal["components"][0]["label"]) == ("responder", "Por que é assim?")
     result = await ana.submit_modal(shown, {"text": "porque sim"})
     assert result.response.embeds[0].description.startswith("x:1=porque sim")
 
 
 async def test_a_menus_option_with_a_prompt_asks_too(env: Env, tutor: App) -> None:
-    asking = says((Text("Por quê?"), Choices((Choice("x:1", "responder", prompt="Por quê?"),), "menu")))
+    asking = says((Text("Por quê?"), Choices((Choice("x:1", "responder", prompt="Explique por quê"),), "menu")))
     await env.restart_bot(client(tutor, ask=asking, press=echo))
     ana = member(env)
     await ana.send(channel(env), f"{me(env)} oi")
-    shown = await ana.select(channel(env).last_message, ["a:x:1"])
-    assert shown.modal["components"][0]["label"] == "responder"
+    shown = await ana.select(channel(env).last_message, ["a:x:1¦Explique por quê"])
+    assert (shown.modal["title"], shown.modal["components"][0]["label"]) == ("responder", "Explique por quê")
+
+
+async def test_a_page_of_the_map_takes_the_place_of_the_one_before(env: Env) -> None:
+    ana = member(env)
+    await ana.slash(channel(env), "conceitos")
+    count = len(channel(env).history())
+    await ana.select(channel(env).last_message, ["c:m:en:arquiteturas"])
+    assert channel(env).last_message.embeds[0].title.startswith("Architectures (")
+    await ana.click(channel(env).last_message, label="All parts")
+    assert channel(env).last_message.embeds[0].title == "The map of concepts"
+    assert len(channel(env).history()) == count
 
 
 async def test_a_poll_is_voted_on_with_buttons(env: Env, tutor: App) -> None:
@@ -224,8 +267,19 @@ async def test_a_long_answer_goes_on_in_further_messages(env: Env, tutor: App) -
     await ana.send(channel(env), f"{me(env)} oi")
     first, *rest = channel(env).history()[1:]
     assert first.reference and rest and not any(m.reference for m in rest)
-    result = await ana.slash(channel(env), "perguntar", pergunta="oi")
-    assert len(result.followups) == len(rest)
+    before = len(channel(env).history())
+    await ana.slash(channel(env), "perguntar", pergunta="oi")
+    assert len(channel(env).history()) == before + 1 + len(rest)
+
+
+async def test_where_the_bot_may_not_write_a_long_answer_goes_on_all_the_same(env: Env, tutor: App) -> None:
+    answer = says((Text("\n\n".join(["palavra " * 200] * 10)),))
+    await env.restart_bot(client(tutor, commands={"perguntar": answer}))
+    mute = discord.PermissionOverwrite(send_messages=False)
+    rules = {env.guild.me.roles[-1]: mute, env.guild.default_role: mute}
+    quiet = env.guild.create_text_channel("só-leitura", overwrites=rules)
+    result = await member(env).slash(quiet, "perguntar", pergunta="oi")
+    assert result.followups
 
 
 async def test_a_later_reply_with_the_same_key_edits_the_message(env: Env, tutor: App) -> None:

@@ -371,6 +371,22 @@ async def test_a_response_whose_answer_got_lost_is_not_sent_again(
         assert texts(server) == ["oi"]
 
 
+@pytest.mark.parametrize("fault", [Fault(MESSAGES, 0, after=True), Fault(MESSAGES, 503, after=True)])
+async def test_what_follows_a_response_is_sent_once_though_its_answer_got_lost(
+    server: DiscordServer, tutor: App, fault: Fault, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def two(request: Request, _: Tools) -> AsyncIterator[Reply]:
+        yield Reply("1", "pt", (Text("um"),))
+        yield Reply("2", "pt", (Text("dois"),))
+
+    caplog.set_level(logging.INFO)
+    async with bot(server, tutor, commands={"ajuda": two}):
+        server.faults.append(replace(fault))
+        server.slash("ana", "ajuda")
+        await handled(server, caplog, "ok")
+        assert texts(server) == ["um", "dois"]
+
+
 async def test_a_response_that_waits_elsewhere_is_filled_in(
     server: DiscordServer, tutor: App, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -54,8 +55,18 @@ async def test_a_message_is_answered_as_a_reply_to_it(rig: Rig) -> None:
     assert (answer["text"], answer["reply_to_message"]["text"]) == ("oi <b>", "**oi** <b>")
 
 
-async def test_typing_is_shown_before_the_answer(rig: Rig) -> None:
-    async with rig.bot():
+def thinking(rig: Rig, times: int = 1) -> Any:
+    """Answer when "typing…" was shown so many times."""
+
+    async def script(request: Request, _: Tools) -> AsyncIterator[Reply]:
+        await rig.world.until(lambda: len(rig.world.called("sendChatAction")) >= times)
+        yield reply(Text("pronto"))
+
+    return script
+
+
+async def test_typing_is_shown_while_the_answer_takes_more_than_a_moment(rig: Rig) -> None:
+    async with rig.bot(thinking(rig)):
         await rig.say(ANA, "oi")
     assert [call.method for call in rig.world.called("sendChatAction", "sendMessage")] == [
         "sendChatAction", "sendMessage",
@@ -63,22 +74,18 @@ async def test_typing_is_shown_before_the_answer(rig: Rig) -> None:
 
 
 async def test_typing_is_repeated_while_it_takes_long(rig: Rig) -> None:
-    async def slow(request: Request, _: Tools) -> AsyncIterator[Reply]:
-        await rig.world.until(lambda: len(rig.world.called("sendChatAction")) >= 3)
-        yield reply(Text("pronto"))
-
-    async with rig.bot(slow):
+    async with rig.bot(thinking(rig, 3)):
         assert (await rig.say(ANA, "oi"))["text"] == "pronto"
 
 
 async def test_a_group_is_answered_in_its_topic(rig: Rig) -> None:
     group = rig.world.group(forum=True)
     group.topics.add(9)
-    async with rig.bot():
+    async with rig.bot(thinking(rig)):
         said = {"message_thread_id": 9, "is_topic_message": True}
         await rig.world.say(ANA, "só conversa", chat=GROUP, **said)
         answer = await rig.say(ANA, "@SinapseTestBot oi", chat=GROUP, **said)
-    assert (answer["text"], answer["message_thread_id"]) == ("oi", 9)
+    assert (answer["text"], answer["message_thread_id"]) == ("pronto", 9)
     assert rig.requests[0].chat == f"{GROUP}:9"
     assert rig.world.called("sendChatAction")[0].values["message_thread_id"] == 9
 
@@ -98,6 +105,29 @@ async def test_a_press_is_acknowledged_once_and_answered(rig: Rig) -> None:
         answer = await rig.press(ANA, message, "more")
     assert (answer["text"], len(rig.world.called("answerCallbackQuery"))) == ("more", 1)
     assert answer["reply_to_message"]["message_id"] == message["message_id"]
+
+
+async def test_a_reply_in_place_turns_the_pressed_message_into_it(rig: Rig) -> None:
+    async def turning(request: Request, tools: Tools) -> AsyncIterator[Reply]:
+        async for answer in echo_with_button(request, tools):
+            yield replace(answer, in_place=bool(request.press))
+
+    async with rig.bot(turning):
+        message = await rig.say(ANA, "oi")
+        turned = await rig.press(ANA, message, "more")
+    assert (turned["message_id"], turned["text"]) == (message["message_id"], "more")
+    assert len(rig.world.sent(ANA)) == 1
+
+
+async def test_a_reply_in_place_of_a_deleted_message_comes_all_the_same(rig: Rig) -> None:
+    async def turning(request: Request, _: Tools) -> AsyncIterator[Reply]:
+        rig.world.chats[ANA].messages.clear()
+        yield replace(reply(Text("página 2")), in_place=True)
+
+    async with rig.bot(echo_with_button):
+        message = await rig.say(ANA, "oi")
+    async with rig.bot(turning):
+        assert (await rig.press(ANA, message, "more"))["text"] == "página 2"
 
 
 async def test_each_press_gets_an_answer_of_its_own(rig: Rig) -> None:
@@ -471,6 +501,17 @@ async def test_what_is_none_of_a_tutor_s_business_is_left_alone(rig: Rig) -> Non
         await rig.world.bring({"callback_query": {"id": "1", "from": rig.world.person(ANA), "chat_instance": "1"}})
         await rig.say(ANA, "oi")
     assert len(rig.requests) == 1
+
+
+async def test_being_put_out_of_a_group_is_one_line_in_the_log(rig: Rig, caplog: pytest.LogCaptureFixture) -> None:
+    me, group = {"id": 7, "is_bot": True, "first_name": "Sinapse"}, {"id": GROUP, "type": "supergroup", "title": "g"}
+    member = {"user": me, "status": "member"}
+    out = {"chat": group, "from": rig.world.person(ANA), "date": 1, "old_chat_member": member}
+    async with rig.bot():
+        await rig.world.bring({"my_chat_member": out | {"new_chat_member": {"user": me, "status": "left"}}})
+        await rig.world.bring({"my_chat_member": out | {"new_chat_member": member}})
+        await rig.say(ANA, "oi")
+    assert caplog.messages.count(f"telegram: removed from group {GROUP}") == 1
 
 
 async def test_a_question_that_can_t_be_asked_is_one_line_in_the_log(

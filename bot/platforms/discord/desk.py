@@ -2,16 +2,17 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any
 
 import discord
 
+from bot import uploads
 from bot.config import Discord as Settings
 from bot.platforms.base import Dispatch, SurfaceError, Ties
-from bot.platforms.discord import custom_ids, faults, limits, modals, requests, rights, tree
+from bot.platforms.discord import attachments, custom_ids, faults, limits, modals, requests, rights, tree
 from bot.platforms.discord.custom_ids import Pressed
 from bot.platforms.discord.places import ChannelPlace, Pace, Place
 from bot.platforms.discord.responses import ResponsePlace
@@ -38,7 +39,7 @@ class Desk:
         self._threads = Threads(ties, settings.message_content)
         self._throttle = Throttle(Rate(limits.EDITS, limits.EDIT_SECONDS), group=channel_of)
         self._pace = Pace()
-        self._proposals = tree.Proposals(ties.tools.knowledge.lecture)
+        self._proposals = tree.Proposals(ties.tools.knowledge.lecture, ties.tools.training.runner.specs)
         self._taken: set[asyncio.Task[Any]] = set()
         self._closing = False
 
@@ -59,12 +60,16 @@ class Desk:
         if not self._settings.message_content and requests.is_unreadable(message, me):
             await self._explain(request, message, me)
         else:
-            await self._answer(request, ChannelPlace(message, self._pace), rights.for_message(message))
+            place = ChannelPlace(message, self._pace)
+            await self._answer(request, place, rights.for_message(message), message.attachments)
 
-    async def command(self, interaction: Interaction, command: Command, text: str) -> None:
+    async def command(
+        self, interaction: Interaction, command: Command, text: str, files: Sequence[discord.Attachment] = ()
+    ) -> None:
         """Answer a slash command."""
         request = requests.of_interaction(interaction, text)
-        await self._answer(request, ResponsePlace(interaction, command.private), rights.for_interaction(interaction))
+        place = ResponsePlace(interaction, self._pace, command.private)
+        await self._answer(request, place, rights.for_interaction(interaction), files)
 
     async def pressed(self, interaction: Interaction, pressed: Pressed) -> None:
         """Do what a button or an option says."""
@@ -85,11 +90,14 @@ class Desk:
 
     async def propose(self, kind: Kind, interaction: Interaction, typed: str) -> list[Suggestion]:
         """Propose what a learner may be about to type."""
-        return self._proposals.matching(kind, await self._lang(interaction), typed)
+        lang = await self._lang(interaction)
+        if kind == "settings":
+            return self._proposals.settings(str(getattr(interaction.namespace, "demo", "") or ""), lang, typed)
+        return self._proposals.matching(kind, lang, typed)
 
     async def _press(self, interaction: Interaction, pressed: Pressed, text: str = "") -> None:
         request = requests.of_interaction(interaction, text, pressed.id)
-        await self._answer(request, ResponsePlace(interaction), rights.for_interaction(interaction))
+        await self._answer(request, ResponsePlace(interaction, self._pace), rights.for_interaction(interaction))
 
     async def _ask(self, interaction: Interaction, pressed: Pressed) -> None:
         """Ask for the text that a choice needs."""
@@ -98,10 +106,13 @@ class Desk:
         async with self._taking():
             await interaction.response.send_modal(modal)
 
-    async def _answer(self, request: Request, place: Place, allowed: Rights) -> None:
+    async def _answer(
+        self, request: Request, place: Place, allowed: Rights, files: Sequence[discord.Attachment] = ()
+    ) -> None:
         surface = DiscordSurface(place, partial(allowed.look, self._tools.texts), self._throttle)
-        async with self._taking():
-            await self._dispatch(request, surface)
+        sent, most = attachments.attached(files), self._tools.training.upload
+        async with self._taking(), uploads.taken(request, sent, most) as with_files:
+            await self._dispatch(with_files, surface)
 
     async def _explain(self, request: Request, message: discord.Message, me: discord.abc.User) -> None:
         """Say why a reply to the bot can't be read, unless it merely stands in a thread of the bot's."""

@@ -11,9 +11,9 @@ from bot import rendering
 from bot.chunks import chunks
 from bot.platforms.discord import blocks, limits, marks
 from bot.platforms.discord.markup import to_discord, verbatim
-from bot.platforms.discord.parts import Button, Card, Field, Message, Picture, Row
+from bot.platforms.discord.parts import Button, Card, Document, Field, Message, Picture, Row
 from bot.platforms.discord.rows import rows, with_thread
-from handlers.messages import Reply, Sources, Tone
+from handlers.messages import File, Reply, Sources, Tone
 
 # One colour for each kind of reply, in Discord's own brightness: they hold on its dark and its light background.
 COLOURS: dict[Tone, int] = {
@@ -55,8 +55,10 @@ class _Draft:
 
 def messages(reply: Reply, thread: str = "") -> tuple[Message, ...]:
     """Draw a reply as cards. `thread` labels the button that goes on in a thread; "" for none."""
-    cards = _cards(reply)
-    return _with_rows(list(_packed(cards)), _rows(reply, thread))
+    drawn = list(_packed(_cards(reply)))
+    documents = tuple(Document(file.path, file.name) for file in reply.of(File) if file.path.is_file())
+    drawn[-1] = replace(drawn[-1], documents=documents)
+    return _with_rows(drawn, _rows(reply, thread))
 
 
 def plain(reply: Reply, figure: str, thread: str = "") -> tuple[Message, ...]:

@@ -51,6 +51,7 @@ class Button:
     label: str
     kind: Kind = "press"
     main: bool = False  # stands out
+    prompt: str = ""  # what pressing it asks for
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +66,21 @@ Row = tuple[Button, ...] | Menu
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A file to keep, beside the cards."""
+
+    path: Path
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """One message: cards, or plain content where cards aren't allowed; files beside them; rows under them."""
 
     cards: tuple[Card, ...] = ()
     content: str = ""
     rows: tuple[Row, ...] = ()
+    documents: tuple[Document, ...] = ()
 
     @property
     def pictures(self) -> tuple[Picture, ...]:

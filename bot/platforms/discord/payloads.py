@@ -17,8 +17,8 @@ def sending(message: Message) -> dict[str, Any]:
         values["content"] = message.content
     if message.cards:
         values["embeds"] = [embed(card) for card in message.cards]
-    if message.pictures:
-        values["files"] = [file(picture) for picture in message.pictures]
+    if message.pictures or message.documents:
+        values["files"] = _files(message)
     if message.rows:
         values["view"] = view(message)
     return values
@@ -29,7 +29,7 @@ def editing(message: Message) -> dict[str, Any]:
     return {
         "content": message.content or None,
         "embeds": [embed(card) for card in message.cards],
-        "attachments": [file(picture) for picture in message.pictures],
+        "attachments": _files(message),
         "view": view(message) if message.rows else None,
         "allowed_mentions": discord.AllowedMentions.none(),
     }
@@ -50,6 +50,11 @@ def embed(card: Card) -> discord.Embed:
 def file(picture: Picture) -> discord.File:
     """Attach a picture with its words for who can't see it."""
     return discord.File(picture.path, filename=picture.name, description=picture.alt)
+
+
+def _files(message: Message) -> list[discord.File]:
+    documents = (discord.File(document.path, filename=document.name) for document in message.documents)
+    return [*(file(picture) for picture in message.pictures), *documents]
 
 
 def view(message: Message) -> discord.ui.View:

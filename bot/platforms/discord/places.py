@@ -25,6 +25,10 @@ class Place(Protocol):
         """Send a message."""
         ...
 
+    async def turn(self, message: Message) -> discord.Message | None:
+        """Turn the message whose button was pressed into this one; None where there is none to turn."""
+        ...
+
     async def done(self) -> None:
         """Stop showing that the tutor is at it."""
         ...
@@ -70,6 +74,9 @@ class ChannelPlace:
             if not first or error.code != faults.NO_HISTORY:
                 raise
             return await faults.tried(lambda: self._send(message, nonce, False))
+
+    async def turn(self, message: Message) -> None:
+        """Turn nothing: what is answered is a learner's own message."""
 
     async def _send(self, message: Message, nonce: str, first: bool) -> discord.Message:
         reference = self._source.to_reference(fail_if_not_exists=False) if first else None

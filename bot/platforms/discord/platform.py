@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
 import discord
 import yarl
@@ -11,11 +12,13 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.config import Discord as Settings
-from bot.platforms.base import BadToken, Dispatch, PlatformError, Ties
-from bot.platforms.discord import faults
+from bot.platforms.base import BadToken, Dispatch, PlatformError, Ties, Unreachable
+from bot.platforms.discord import faults, looks, payloads
 from bot.platforms.discord.client import Client
 from bot.platforms.discord.logs import readable_logs
+from bot.platforms.discord.parts import Message
 from bot.platforms.discord.requests import NAME
+from handlers.messages import Reply
 
 AUTHENTICATION_FAILED = 4004  # the gateway's close code for a bad token
 FATAL = {4010: "sharding", 4011: "sharding", 4012: "API version", 4013: "intents"}  # no new try mends these
@@ -33,19 +36,31 @@ class DiscordPlatform:
     ) -> None:
         """Keep what is needed; nothing is connected yet."""
         self._settings, self._token, self._ties, self._sleep = settings, token, ties, sleep
+        self._client: Client | None = None
 
     async def run(self, dispatch: Dispatch) -> None:
         """Answer until cancelled; connect again as often as needed. Raises PlatformError."""
         failures = 0
         with addresses(self._settings), readable_logs():
             while True:
-                client = Client(self._settings, self._ties, dispatch)
+                client = self._client = Client(self._settings, self._ties, dispatch)
                 problem = await self._connected(client)
                 failures = 0 if client.was_ready else failures
                 pause = PAUSES[min(failures, len(PAUSES) - 1)]
                 log.warning("discord: not connected: %s; again in %g s", problem, pause)
                 await self._sleep(pause)
                 failures += 1
+
+    async def push(self, user: str, reply: Reply) -> None:
+        """Write to a user in private, without being asked. Raises SurfaceError."""
+        if self._client is None or not self._client.is_ready():
+            raise Unreachable("discord: not connected")
+        try:
+            person = await self._client.fetch_user(int(user))
+            for message in looks.messages(reply):
+                await faults.tried(partial(_send, person, message))
+        except faults.FAILURES as error:
+            raise faults.surface_error(error) from error
 
     async def _connected(self, client: Client) -> str:
         """Stay connected as long as it goes well; gives what went wrong. Raises PlatformError."""
@@ -64,6 +79,11 @@ class DiscordPlatform:
             await client.desk.drain()
             await client.close()
         return "closed"
+
+
+async def _send(person: discord.User, message: Message) -> None:
+    """Send a message; its files are read anew for each try."""
+    await person.send(**payloads.sending(message))
 
 
 _REJECTED = (

@@ -3,6 +3,9 @@
 Discord wants an acknowledgement within 3 seconds, and what is shown first decides whether only the learner sees it.
 So a quick answer is the response itself, and after a moment without one the response is "thinking…", which the answer
 then replaces. Where the interaction has expired, the answer goes into its channel.
+
+What follows the response is an ordinary message where the bot may send one: its nonce keeps a repeated try from sending
+it twice, which Discord doesn't offer for an interaction's own further messages.
 """
 
 import asyncio
@@ -12,9 +15,9 @@ from typing import Any
 import discord
 
 from bot.platforms import base
-from bot.platforms.discord import faults, payloads
+from bot.platforms.discord import faults, payloads, rights
 from bot.platforms.discord.parts import Message
-from bot.platforms.discord.places import PATIENCE
+from bot.platforms.discord.places import PATIENCE, Pace
 from bot.rendering import ELLIPSIS
 
 Interaction = discord.Interaction[Any]
@@ -23,12 +26,12 @@ Interaction = discord.Interaction[Any]
 class ResponsePlace:
     """Answers an interaction."""
 
-    def __init__(self, interaction: Interaction, private: bool = False) -> None:
+    def __init__(self, interaction: Interaction, pace: Pace, private: bool = False) -> None:
         """Acknowledge after a moment; `private`: the answer will be for the learner's eyes only."""
-        self._interaction, self._private = interaction, private
+        self._interaction, self._pace, self._private = interaction, pace, private
         self._pending = False  # "thinking…" is shown, and waits for what replaces it
         self._expired = False
-        self._sent = False
+        self._sent, self._written = False, 0
         self._lock = asyncio.Lock()
         self._timer = asyncio.create_task(self._acknowledge())
 
@@ -62,6 +65,21 @@ class ResponsePlace:
             self._sent = True
             return sent
 
+    async def turn(self, message: Message) -> discord.Message | None:
+        """Turn the message whose button was pressed into this one, as the response; None where that is too late."""
+        pressed = self._interaction.message
+        async with self._lock:
+            if pressed is None or self._sent or self._pending or self._expired:
+                return None
+            try:
+                await faults.tried(lambda: self._interaction.response.edit_message(**payloads.editing(message)))
+            except discord.HTTPException as error:
+                self._expired = error.code in faults.EXPIRED
+                if error.code != faults.ACKNOWLEDGED:  # else it is there: of a try whose answer got lost
+                    return None
+            self._sent = True
+            return pressed
+
     async def _post(self, message: Message, private: bool) -> discord.Message:
         if not self._interaction.response.is_done() and not self._pending and not self._sent:
             return await self._respond(message, private)
@@ -94,6 +112,9 @@ class ResponsePlace:
         return sent
 
     async def _follow(self, message: Message, private: bool) -> discord.Message:
+        channel = self._interaction.channel
+        if not private and isinstance(channel, discord.abc.Messageable) and rights.may_write(self._interaction):
+            return await self._write(channel, message)
         send = self._interaction.followup.send
         return await faults.tried(lambda: send(**payloads.sending(message), ephemeral=private, wait=True))
 
@@ -103,7 +124,18 @@ class ResponsePlace:
         target = interaction.user if private or self._private else interaction.channel
         if not isinstance(target, discord.abc.Messageable):
             raise base.Gone("discord: the interaction expired, and its channel isn't known")
-        return await faults.tried(lambda: target.send(**payloads.sending(message)))
+        return await self._write(target, message)
+
+    async def _write(self, target: discord.abc.Messageable, message: Message) -> discord.Message:
+        """Send an ordinary message, once however often it is tried."""
+        self._written += 1
+        nonce = f"{self._interaction.id}.{self._written}"
+
+        async def send() -> discord.Message:
+            async with self._pace.sends.slot():
+                return await target.send(**payloads.sending(message), nonce=nonce)
+
+        return await faults.tried(send)
 
     async def done(self) -> None:
         """Acknowledge no more; take away a "thinking…" that nothing came of."""

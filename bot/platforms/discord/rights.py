@@ -47,6 +47,14 @@ def for_interaction(interaction: Interaction) -> Rights:
     return _rights(interaction.channel, interaction.app_permissions)
 
 
+def may_write(interaction: Interaction) -> bool:
+    """Tell whether the bot may send ordinary messages there."""
+    if interaction.guild_id is None:
+        return interaction.context.dm_channel  # its own, not one between others
+    allowed, thread = interaction.app_permissions, isinstance(interaction.channel, discord.Thread)
+    return allowed.view_channel and (allowed.send_messages_in_threads if thread else allowed.send_messages)
+
+
 def _rights(channel: object, allowed: discord.Permissions) -> Rights:
     threads = allowed.create_public_threads and allowed.send_messages_in_threads
     return Rights(

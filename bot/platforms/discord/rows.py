@@ -47,7 +47,8 @@ def _parts(buttons: Sequence[Button], most: int) -> list[tuple[Button, ...]]:
 
 
 def _button(item: Choice, longest: int, main: bool = False) -> Button:
-    return Button(item.id, marks.line(item.label, longest), "ask" if item.prompt else "press", main)
+    label, prompt = marks.line(item.label, longest), marks.line(item.prompt, limits.INPUT) if item.prompt else ""
+    return Button(item.id, label, "ask" if item.prompt else "press", main, prompt)
 
 
 def with_thread(arranged: Sequence[Row], thread: Button) -> list[Row]:

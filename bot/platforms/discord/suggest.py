@@ -1,11 +1,13 @@
 """What a slash command proposes while its learner types. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.platforms.discord import limits, marks
+from handlers.demos.words import names
 from knowledge.passages import LANGS, Concept, Lang, Lecture
 from knowledge.text import fold
+from models.engine.protocol import DemoSpec, Param
 
 FIRST = ("definition", "how", "comparison")  # aspects asked for most
 
@@ -32,6 +34,37 @@ def questions(lecture: Lecture, lang: Lang) -> list[Suggestion]:
         _suggestion(p.twins[lang].title, p.twins[lang].title, (*names[p.concept], *(t.title for t in p.twins.values())))
         for p in ranked
     ]
+
+
+def demos(specs: Mapping[str, DemoSpec], lang: Lang) -> list[Suggestion]:
+    """Propose every demo by its title, found by its other names too."""
+    return [
+        _suggestion(f"{s.title[lang]} (~{max(round(s.seconds), 1)} s)", s.name, (*names(s, asks=True), s.name))
+        for s in specs.values()
+    ]
+
+
+def settings(spec: DemoSpec, lang: Lang, typed: str) -> list[Suggestion]:
+    """Propose what can be set: presets, then each parameter with its default and bounds, after what was typed."""
+    before, _, last = typed.rpartition(" ")
+    kept = f"{before} " if before else ""
+    proposed = [
+        (preset.label[lang], " ".join(f"{name}={value}" for name, value in preset.params.items()))
+        for preset in spec.presets
+    ]
+    proposed += [(f"{p.label[lang]}: {_range(p)}", f"{p.name}={p.default}") for p in spec.params]
+    proposed.append(("semente" if lang == "pt" else "seed", "seed=7"))
+    wanted = fold(last.partition("=")[0])
+    fitting = [(name, value) for name, value in proposed if wanted in fold(f"{name} {value}") and value not in before]
+    found = [_suggestion(f"{kept}{name}", f"{kept}{value}", ()) for name, value in fitting]
+    return [s for s in found if s.value][: limits.SUGGESTIONS]
+
+
+def _range(param: Param) -> str:
+    """Write which values a parameter takes."""
+    if param.kind in ("int", "float"):
+        return f"{param.low:g} – {param.high:g}"
+    return " · ".join(option.value for option in param.choices) or str(param.default)
 
 
 def matching(suggestions: Sequence[Suggestion], typed: str) -> list[Suggestion]:

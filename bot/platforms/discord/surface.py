@@ -52,7 +52,9 @@ class DiscordSurface:
     async def send(self, reply: Reply) -> object:
         """Send a reply, in as many messages as it needs. Raises SurfaceError."""
         try:
-            posted = [await self._place.post(message, reply.private) for message in self._look(reply)]
+            drawn = self._look(reply)
+            turned = await self._place.turn(drawn[0]) if reply.in_place and len(drawn) == 1 else None
+            posted = [turned] if turned else [await self._place.post(message, reply.private) for message in drawn]
         except faults.FAILURES as error:
             raise faults.surface_error(error) from error
         return Sent(posted, reply.private)

@@ -1,7 +1,7 @@
 """The slash commands: one a row of the table in `handlers/commands.py`, Portuguese by name, English by localization."""
 
 import inspect
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 import discord
@@ -15,6 +15,7 @@ from handlers.commands import COMMANDS, STOP, Command, Kind, Parameter
 from handlers.overview import help_
 from handlers.ports import Texts
 from knowledge.passages import Lang, Lecture
+from models.engine.protocol import DemoSpec
 
 ENGLISH = (discord.Locale.american_english, discord.Locale.british_english)
 LANGUAGES = {"pt": "Português", "en": "English"}
@@ -22,7 +23,8 @@ STOPPING = Command(*STOP, help_)  # the dispatcher stops before any handler is a
 Interaction = discord.Interaction[Any]
 Group = app_commands.Command[Any, Any, Any]
 Suggest = Callable[[Kind, Interaction, str], Awaitable[list[Suggestion]]]
-Run = Callable[[Interaction, Command, str], Awaitable[None]]
+Run = Callable[[Interaction, Command, str, Sequence[discord.Attachment]], Awaitable[None]]
+PROPOSED = ("question", "concept", "demo", "settings")
 
 
 class English(app_commands.Translator):
@@ -38,17 +40,25 @@ class English(app_commands.Translator):
 class Proposals:
     """What is proposed for each kind of parameter; made once a language, for it is asked for at every key."""
 
-    def __init__(self, lecture: Lecture) -> None:
-        """Keep the lecture."""
-        self._lecture = lecture
+    def __init__(self, lecture: Lecture, specs: Mapping[str, DemoSpec] = {}) -> None:
+        """Keep the lecture and the demos."""
+        self._lecture, self._specs = lecture, specs
         self._made: dict[tuple[Kind, Lang], list[Suggestion]] = {}
 
     def matching(self, kind: Kind, lang: Lang, typed: str) -> list[Suggestion]:
         """Propose what fits to what was typed so far."""
         if (kind, lang) not in self._made:
-            make = suggest.concepts if kind == "concept" else suggest.questions
-            self._made[kind, lang] = make(self._lecture, lang)
+            self._made[kind, lang] = self._make(kind, lang)
         return suggest.matching(self._made[kind, lang], typed)
+
+    def settings(self, demo: str, lang: Lang, typed: str) -> list[Suggestion]:
+        """Propose a demo's presets and parameters, after those that were typed already."""
+        return suggest.settings(self._specs[demo], lang, typed) if demo in self._specs else []
+
+    def _make(self, kind: Kind, lang: Lang) -> list[Suggestion]:
+        if kind == "demo":
+            return suggest.demos(self._specs, lang)
+        return (suggest.concepts if kind == "concept" else suggest.questions)(self._lecture, lang)
 
 
 def add_commands(tree: app_commands.CommandTree[Any], texts: Texts, run: Run, propose: Suggest) -> None:
@@ -59,7 +69,8 @@ def add_commands(tree: app_commands.CommandTree[Any], texts: Texts, run: Run, pr
 
 def text_of(command: Command, values: dict[str, object]) -> str:
     """Write a slash command as it is typed where there are none."""
-    given = (str(values[p.pt]).strip() for p in command.parameters if values.get(p.pt) is not None)
+    typed = (values[p.pt] for p in command.parameters if p.kind != "file" and values.get(p.pt) is not None)
+    given = (str(value).strip() for value in typed)
     return " ".join((f"/{command.pt}", *given))
 
 
@@ -71,7 +82,7 @@ def _command(command: Command, texts: Texts, run: Run, propose: Suggest) -> Grou
         allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True),
     )
     for parameter in command.parameters:
-        if parameter.kind in ("question", "concept"):
+        if parameter.kind in PROPOSED:
             made.autocomplete(parameter.pt)(_autocomplete(parameter.kind, propose))
     return made
 
@@ -80,7 +91,8 @@ def _callback(command: Command, texts: Texts, run: Run) -> Any:
     """Make a function with the command's parameters: discord.py reads them from its signature."""
 
     async def callback(interaction: Interaction, **values: object) -> None:
-        await run(interaction, command, text_of(command, values))
+        files = [value for value in values.values() if isinstance(value, discord.Attachment)]
+        await run(interaction, command, text_of(command, values), files)
 
     first = inspect.Parameter("interaction", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=discord.Interaction)
     made: Any = callback
@@ -95,12 +107,13 @@ def _callback(command: Command, texts: Texts, run: Run) -> Any:
 
 
 def _signed(parameter: Parameter) -> inspect.Parameter:
-    kind = app_commands.Range[int, 1, 50] if parameter.kind == "number" else app_commands.Range[str, 1, 1000]
-    annotation = str if parameter.kind == "language" else kind
+    special: dict[Kind, Any] = {
+        "number": app_commands.Range[int, 1, 50], "language": str, "file": discord.Attachment,
+    }  # fmt: skip
     return inspect.Parameter(
         parameter.pt,
         inspect.Parameter.POSITIONAL_OR_KEYWORD,
-        annotation=annotation,
+        annotation=special.get(parameter.kind, app_commands.Range[str, 1, 1000]),
         default=inspect.Parameter.empty if parameter.required else None,
     )
 

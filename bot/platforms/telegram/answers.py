@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.platforms.base import Gone
 from bot.platforms.telegram.faults import Refused
-from bot.platforms.telegram.parts import Part
+from bot.platforms.telegram.parts import Part, Words
 from bot.platforms.telegram.places import Place
 from bot.platforms.telegram.sender import Sender, Shown
 
@@ -19,6 +19,10 @@ class Answer:
         self._sender, self.place = sender, place
         self.wanted: tuple[Part, ...] = ()  # what it should be by now
         self._shown: list[Shown] = []
+
+    def stand(self, message: int) -> None:
+        """Begin with a message of words that is there already: what is wanted takes its place."""
+        self._shown = [Shown(Words(""), (message,))]
 
     async def show(self, *, patient: bool = True, anew: bool = False) -> None:
         """Bring the chat to what is wanted. Raises SurfaceError, and throttle.RetryAfter unless patient.

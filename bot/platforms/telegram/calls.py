@@ -64,15 +64,21 @@ class Calls:
                 return found
         raise Unreachable(f"telegram: {last}") from last
 
-    async def quick(self, call: Callable[[], Awaitable[object]]) -> None:
-        """Make a call that is no message and worth nothing later: unpaced, and given up soon."""
+    async def quick(self, call: Callable[[], Awaitable[object]], *, patient: bool = False) -> None:
+        """Make a call that is no message and worth little later: unpaced, and given up soon.
+
+        A patient one waits where Telegram asks for it.
+        """
         for pause in PAUSES[:QUICK_TRIES]:
             try:
                 await call()
             except telegram.TelegramError as error:
-                if not faults.is_passing(error):
+                if patient and isinstance(error, telegram.RetryAfter):
+                    await self.sleep(faults.pause_of(error))
+                elif faults.is_passing(error):
+                    await self.sleep(pause)
+                else:
                     return
-                await self.sleep(pause)
             else:
                 return
 
@@ -81,7 +87,7 @@ class Calls:
         while True:
             present = self.now(chat)
             try:
-                async with self._turn(present, cost):
+                async with self.turn(present, cost):
                     return await call(present)
             except telegram.ChatMigrated as moved:
                 if moved.new_chat_id == present:
@@ -94,8 +100,8 @@ class Calls:
                 await self.sleep(seconds)
 
     @asynccontextmanager
-    async def _turn(self, chat: int, cost: int) -> AsyncIterator[None]:
-        """Wait for a group's own rate first: what waits there holds nobody else up."""
+    async def turn(self, chat: int, cost: int = 1) -> AsyncIterator[None]:
+        """Hold places within the rates during a call. A group's own comes first: who waits there holds nobody up."""
         if chat > 0:  # a private chat
             async with self._everywhere.hold(cost):
                 yield

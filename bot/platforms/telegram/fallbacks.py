@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.platforms.telegram.html import quote
 from bot.platforms.telegram.keyboards import keyboard
-from bot.platforms.telegram.parts import Album, Part, Picture, Vote, Words
+from bot.platforms.telegram.parts import Album, Document, Part, Picture, Vote, Words
 from handlers.messages import Choice
 
 
@@ -19,6 +19,8 @@ def simpler(part: Part) -> Words | None:
             return Words("\n\n".join(picture.caption for picture in part.pictures) or "…")
         case Vote():
             return _listed(part)
+        case Document():
+            return None
 
 
 def _listed(vote: Vote) -> Words:

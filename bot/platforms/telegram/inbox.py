@@ -6,10 +6,12 @@ from collections.abc import Coroutine
 from functools import partial
 from typing import Any
 
-from telegram import CallbackQuery, Message, PollAnswer, Update
+from telegram import CallbackQuery, ChatMemberUpdated, Message, PollAnswer, Update
+from telegram.constants import ChatMemberStatus, ChatType
 
+from bot import uploads
 from bot.platforms.base import Dispatch, SurfaceError, Ties
-from bot.platforms.telegram import prompts, requests
+from bot.platforms.telegram import attachments, prompts, requests
 from bot.platforms.telegram.answers import Answers
 from bot.platforms.telegram.places import Place, place_of
 from bot.platforms.telegram.requests import NAME, Me
@@ -20,6 +22,7 @@ from handlers.messages import Request
 from knowledge.text import fold
 
 AT_ONCE = 512  # updates handled side by side; more of them wait, at last on Telegram's side
+OUT = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
 ANSWERED = 1000  # presses that are remembered as answered
 log = logging.getLogger(__name__)
 
@@ -63,6 +66,8 @@ class Inbox:
                 await self._vote(update.update_id, update.poll_answer)
             elif update.callback_query:
                 await self._press(update, update.callback_query)
+            elif update.my_chat_member:
+                _note_membership(update.my_chat_member)
             elif message := update.message or update.edited_message:
                 await self._message(update, message)
         except SurfaceError as error:
@@ -74,7 +79,11 @@ class Inbox:
         text, edited = message.text or message.caption or "", update.edited_message is not None
         if edited and self._answers.repeats(place, text):
             return
-        await self._tell(requests.to_request(update, self._me), place, text, edited)
+        request = requests.to_request(update, self._me)
+        if request:
+            most = self._ties.tools.training.upload
+            async with uploads.taken(request, attachments.attached(message), most) as with_files:
+                await self._tell(with_files, place, text, edited=edited)
 
     def _note(self, place: Place, message: Message) -> None:
         """Keep what a message says about its chat: how far its ids are, and a new id."""
@@ -94,7 +103,8 @@ class Inbox:
                 return
         request = requests.to_request(update, self._me)
         if request and query.message:
-            await self._tell(request, place_of(query.message))
+            words = isinstance(query.message, Message) and bool(query.message.text)
+            await self._tell(request, place_of(query.message), pressed=words)
 
     def _acknowledge(self, query: CallbackQuery) -> None:
         """Stop the button's spinner, once and at once."""
@@ -125,8 +135,20 @@ class Inbox:
             await self._tell(requests.vote(update_id, answer, found[0], place), place)
 
     async def _tell(
-        self, request: Request | None, place: Place, question: str | None = None, edited: bool = False
+        self,
+        request: Request | None,
+        place: Place,
+        question: str | None = None,
+        *,
+        edited: bool = False,
+        pressed: bool = False,
     ) -> None:
         if request:
-            surface = TelegramSurface(self._sender, self._edits, self._answers, place, question, edited)
+            surface = TelegramSurface(self._sender, self._edits, self._answers, place, question, edited, pressed)
             await self._dispatch(request, surface)
+
+
+def _note_membership(change: ChatMemberUpdated) -> None:
+    """Say in the log that the bot was put out of a group."""
+    if change.new_chat_member.status in OUT and change.chat.type != ChatType.PRIVATE:
+        log.warning("telegram: removed from group %s", change.chat.id)

@@ -10,8 +10,8 @@ from bot.chunks import chunks
 from bot.platforms.telegram import polls, prompts
 from bot.platforms.telegram.html import length, plain, quote, render
 from bot.platforms.telegram.keyboards import keyboard
-from bot.platforms.telegram.parts import ALBUM, CAPTION, TEXT, Album, Part, Picture, Rows, Vote, Words, cut
-from handlers.messages import Block, Choices, Figure, Poll, Progress, Reply, Sources
+from bot.platforms.telegram.parts import ALBUM, CAPTION, TEXT, Album, Document, Part, Picture, Rows, Vote, Words, cut
+from handlers.messages import Block, Choices, Figure, File, Poll, Progress, Reply, Sources
 
 ANIMATION = "image/gif"
 _SPECIAL = re.compile(r"([!-/:-@\[-`{-~])")
@@ -26,10 +26,11 @@ def look(reply: Reply, username: str) -> tuple[Part, ...]:
     parts = _parts(reply, length(marks))
     parts += [polls.vote(poll) for poll in reply.of(Poll) if polls.fits(poll)]
     rows = keyboard(choices)
+    documents = tuple(Document(file.path, file.name) for file in reply.of(File) if file.path.is_file())
     if not rows:
-        return tuple(parts)
+        return (*parts, *documents)
     menu = next((block.menu for block in reply.of(Choices) if block.menu), "…")
-    return (*parts[:-1], *_with_buttons(parts[-1:], rows, marks, quote(menu)))
+    return (*parts[:-1], *_with_buttons(parts[-1:], rows, marks, quote(menu)), *documents)
 
 
 def _body(reply: Reply) -> str:

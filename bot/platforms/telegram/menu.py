@@ -29,4 +29,4 @@ async def publish(bot: Bot, calls: Calls, tools: Tools) -> None:
         async def send(commands: list[BotCommand] = commands, language: str = language) -> object:
             return await bot.set_my_commands(commands, language_code=language or None)
 
-        await calls.quick(send)
+        await calls.quick(send, patient=True)

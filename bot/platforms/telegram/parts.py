@@ -66,7 +66,15 @@ class Vote:
     rows: Rows = ()
 
 
-Part = Words | Picture | Album | Vote
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file to keep."""
+
+    path: Path
+    name: str
+
+
+Part = Words | Picture | Album | Vote | Document
 
 
 def cut(text: str, most: int) -> str:

@@ -12,17 +12,23 @@ from telegram import error as telegram
 from telegram.ext import TypeHandler, Updater
 
 from bot import config
-from bot.platforms.base import BadToken, Dispatch, PlatformError, Ties
+from bot.platforms.base import BadToken, Dispatch, PlatformError, Ties, Unreachable
 from bot.platforms.telegram import building, menu
+from bot.platforms.telegram.answers import Answer
 from bot.platforms.telegram.calls import Calls
 from bot.platforms.telegram.inbox import Inbox
+from bot.platforms.telegram.looks import look
+from bot.platforms.telegram.places import Place
 from bot.platforms.telegram.polling import PollingBot, pauses
 from bot.platforms.telegram.requests import NAME
 from bot.platforms.telegram.sender import Sender
+from handlers.messages import Reply
 
 FOR_EVER = -1  # tries
 LONG_POLL = timedelta(seconds=20)
-KINDS = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.POLL_ANSWER]
+KINDS = [
+    Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.POLL_ANSWER, Update.MY_CHAT_MEMBER,
+]  # fmt: skip
 REJECTED = "telegram: unknown token in TELEGRAM_TOKEN; @BotFather shows the right one (/mybots, API Token)"
 log = logging.getLogger(__name__)
 
@@ -43,6 +49,7 @@ class TelegramPlatform:
         """Keep the parts; nothing is built or connected yet."""
         self._settings, self._token, self._ties = settings, token, ties
         self._connections, self._calls = connections, calls
+        self._sender: Sender | None = None  # while connected
 
     async def run(self, dispatch: Dispatch) -> None:
         """Take updates until cancelled. Raises PlatformError."""
@@ -50,15 +57,25 @@ class TelegramPlatform:
         application = building.application(bot)
         try:
             await _connect(application, bot, calls)
-            inbox = Inbox(Sender(bot, calls, self._ties.polls), self._ties, dispatch)
+            self._sender = Sender(bot, calls, self._ties.polls)
+            inbox = Inbox(self._sender, self._ties, dispatch)
             async with self._listening(application, bot, inbox):
                 log.info("telegram: connected as @%s", bot.username)
                 await menu.publish(bot, calls, self._ties.tools)
                 await bot.watch.rejected.wait()
                 raise BadToken(REJECTED)
         finally:
+            self._sender = None
             await application.shutdown()
             await bot.shutdown()
+
+    async def push(self, user: str, reply: Reply) -> None:
+        """Write to a user in private, without being asked. Raises SurfaceError."""
+        if self._sender is None:
+            raise Unreachable("telegram: not connected")
+        answer = Answer(self._sender, Place(int(user)))
+        answer.wanted = look(reply, self._sender.bot.username)
+        await answer.show()
 
     @asynccontextmanager
     async def _listening(self, application: building.App, bot: PollingBot, inbox: Inbox) -> AsyncIterator[None]:

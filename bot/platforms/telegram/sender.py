@@ -14,7 +14,7 @@ from bot.platforms.telegram import fallbacks, faults, prompts
 from bot.platforms.telegram.calls import Calls
 from bot.platforms.telegram.html import plain
 from bot.platforms.telegram.markup import PLAIN_LINKS, Pictures, inline
-from bot.platforms.telegram.parts import HINT, Album, Part, Picture, Vote, Words, cut
+from bot.platforms.telegram.parts import HINT, Album, Document, Part, Picture, Vote, Words, cut
 from bot.platforms.telegram.places import Place
 from bot.platforms.telegram.recovery import Recovery
 from bot.platforms.telegram.requests import NAME
@@ -96,6 +96,8 @@ class Sender:
                 messages = list(await self.bot.send_media_group(chat, media, **_where(place)))
             case Vote():
                 messages = [await self._send_poll(place, part, chat)]
+            case Document():
+                messages = [await self._send_document(place, part, chat)]
         for message in messages:
             self.recovery.note(chat, message.message_id)
         return tuple(message.message_id for message in messages)
@@ -114,6 +116,10 @@ class Sender:
         )
         self._pictures.keep(picture, message)
         return message
+
+    async def _send_document(self, place: Place, document: Document, chat: int) -> Message:
+        content = await asyncio.to_thread(document.path.read_bytes)
+        return await self.bot.send_document(chat, content, filename=document.name, **_where(place))
 
     async def _send_poll(self, place: Place, vote: Vote, chat: int) -> Message:
         """Send a poll and write down what its votes mean; votes that come meanwhile wait for that."""
@@ -153,7 +159,12 @@ class Sender:
         """Look for a message whose answer got lost."""
         if not isinstance(part, Words | Picture):
             return None
-        found = await self.recovery.find(chat, after, lambda message: self._change(part, part, message, chat))
+
+        async def look(message: int) -> None:  # an edit as any other: it takes its turn
+            async with self.calls.turn(chat):
+                await self._change(part, part, message, chat)
+
+        found = await self.recovery.find(chat, after, look)
         return (found,) if found else None
 
 

@@ -16,6 +16,7 @@ from bot.platforms.telegram.sender import Sender
 from bot.throttle import Rate, Throttle
 from handlers.messages import Reply
 
+ACTION_AFTER = 0.3  # seconds that an answer may take before "typing…" is shown: most need none, and come the sooner
 ACTION_LASTS = 4.5  # seconds; Telegram shows a chat action for five
 ACTION_FIRST = 0.5  # seconds that a message waits for a chat action under way: one that comes later would stay
 PRIVATE = Rate(1, 1.0)  # edits in a private chat
@@ -43,7 +44,8 @@ def _chat(answer: Hashable) -> Hashable:
 class TelegramSurface:
     """Shows the replies to one request.
 
-    `question` is a message's text, by which a later edit of it is known; None for a press or a vote.
+    `question` is a message's text, by which a later edit of it is known; None for a press or a vote. `pressed`: what
+    was pressed stands under the place's message, which is one of words.
     """
 
     def __init__(
@@ -54,10 +56,11 @@ class TelegramSurface:
         place: Place,
         question: str | None = None,
         edited: bool = False,
+        pressed: bool = False,
     ) -> None:
         """Begin with nothing shown."""
         self._sender, self._edits, self._answers = sender, edits.of(place), answers
-        self._place, self._question, self._edited = place, question, edited
+        self._place, self._question, self._edited, self._pressed = place, question, edited, pressed
         self._earlier: deque[Answer] = deque()  # to what the question was before its edit
         self._changed: dict[Answer, SurfaceError | None] = {}
         self._typing: asyncio.Task[None] | None = None
@@ -69,17 +72,18 @@ class TelegramSurface:
         return not self._edited
 
     async def working(self) -> None:
-        """Show "typing…" until the end."""
+        """Show "typing…" until the end, if it takes more than a moment."""
         if self._question is not None:
             earlier = self._answers.take(self._place, self._question)
             self._earlier.extend(earlier if self._edited else ())
-        self._action = asyncio.create_task(self._act())
         self._typing = asyncio.create_task(self._type())
 
     async def send(self, reply: Reply) -> object:
         """Send a reply, or put it in the place of an earlier version's."""
         answer = self._earlier.popleft() if self._earlier else Answer(self._sender, self._place)
         answer.wanted = look(reply, self._sender.bot.username)
+        if reply.in_place and self._pressed and self._place.message:
+            answer.stand(self._place.message)
         await self._after_the_action()
         self._answers.keep(self._place, answer)
         await answer.show(anew=True)
@@ -114,9 +118,10 @@ class TelegramSurface:
 
     async def _type(self) -> None:
         """Repeat the chat action while it takes long."""
+        await self._sender.calls.sleep(ACTION_AFTER)
         while True:
-            await self._sender.calls.sleep(ACTION_LASTS)
             self._action = asyncio.create_task(self._act())
+            await self._sender.calls.sleep(ACTION_LASTS)
 
     async def _act(self) -> None:
         chat = self._sender.calls.now(self._place.chat)

@@ -4,6 +4,7 @@ import pkgutil
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Protocol
@@ -35,9 +36,10 @@ class Generator(Protocol):
         ...
 
 
-def names() -> list[str]:
+@cache
+def names() -> tuple[str, ...]:
     """Public names of every generator."""
-    return sorted(m.name.replace("_", "-") for m in pkgutil.iter_modules([str(FOLDER)]))
+    return tuple(sorted(m.name.replace("_", "-") for m in pkgutil.iter_modules([str(FOLDER)])))
 
 
 def load(name: str) -> Generator:

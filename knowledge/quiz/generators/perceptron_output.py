@@ -27,7 +27,7 @@ def make(rng: random.Random, /) -> Problem:
             f"{' + '.join(f'{_wrap(a)}·{_wrap(b)}' for a, b in zip(x, w, strict=True))} = {written(total, lang)}",
             f"{written(total, lang)} + {_wrap(bias)} = {written(total + bias, lang)}",
             f"{written(total + bias, lang)} {'>' if out else '<'} 0 → {out}",
-        ) for lang in LANGS}, digits=0,
+        ) for lang in LANGS}, digits=0, signed=False,
     )  # fmt: skip
 
 

@@ -34,7 +34,7 @@ class Choice:
         position = options.position(answer, *labels)
         if isinstance(position, NotAnAnswer):
             return position
-        return options.verdict(item, lang, shown[position], body.label(0, lang))
+        return options.verdict(item, body, lang, shown[position], body.label(0, lang))
 
     def key(self, item: Item, lang: Lang, seed: int, /) -> Answer:
         """Give the right option's position."""

@@ -18,7 +18,7 @@ class Short:
     """The kind."""
 
     name: str = "short"
-    fields: frozenset[str] = frozenset({"answer", "points", "need", "traps"})
+    fields: frozenset[str] = frozenset({"answer", "points", "need", "traps", "list"})
     asks: bool = True
     produced: bool = True
 
@@ -36,7 +36,7 @@ class Short:
         if not 1 <= need <= len(points):
             raw.fail("need", "'need' is 1 to the number of points")
         traps = tuple(_trap(entry) for entry in raw.subs("traps"))
-        return Rubric(points, need, traps, raw.twin("answer"))
+        return Rubric(points, need, traps, raw.twin("answer"), "list" in raw.values and raw.truth("list"))
 
     def present(self, item: Item, lang: Lang, seed: int, /) -> Question:
         """Show the question."""

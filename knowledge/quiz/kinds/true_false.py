@@ -53,7 +53,9 @@ class TrueFalse:
         if isinstance(position, NotAnAnswer):
             return position
         correct = (position == 0) == statement.true
-        feedback = statement.correction.get(lang, "")
+        feedback = (
+            statement.correction.get(lang, "") if not statement.true else "" if correct else say("true.holds", lang)
+        )
         right = _labels(lang)[0 if statement.true else 1]
         return Verdict(item.id, correct, float(correct), feedback, item.why[lang], right, source=item.source)
 

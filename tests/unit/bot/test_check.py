@@ -10,8 +10,11 @@ import pytest
 from bot import app, check
 from bot.config import KnowledgeSettings, Settings
 from bot.whoami import Rejected, Unreachable
+from models.demos import discover
+from models.engine.words import DemoFault
 from tests.fakes import HashingEncoder
 
+READY = ["settings", "knowledge", "database", "model", "demos"]
 TOKEN = "123456:AAH-abc_def"
 
 
@@ -37,8 +40,8 @@ def loading(monkeypatch: pytest.MonkeyPatch, load: Callable[[], object]) -> None
 
 async def test_when_all_is_well_each_line_says_so(settings: Settings) -> None:
     code, rows = await checked(settings)
-    assert code == 0 and list(rows) == ["settings", "knowledge", "database", "model", "discord", "telegram"]
-    assert all(row.startswith("ok    ") for row in list(rows.values())[:4])
+    assert code == 0 and list(rows) == [*READY, "discord", "telegram"]
+    assert all(row.startswith("ok    ") for row in list(rows.values())[: len(READY)])
 
 
 @pytest.fixture
@@ -138,10 +141,29 @@ async def test_a_model_that_fails_without_a_word_is_wrong_too(
     assert (await checked(settings))[0] == 1
 
 
+async def test_the_demos_are_counted(settings: Settings) -> None:
+    assert (await checked(settings))[1]["demos"] == f"ok    demos: {len(discover())}, at most 180 s each"
+
+
+async def test_without_torch_the_demos_are_no_failure(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(check, "find_spec", lambda _: None)
+    code, rows = await checked(settings)
+    assert code == 0 and rows["demos"].startswith("note  demos:") and "torch" in rows["demos"]
+
+
+async def test_a_demo_that_can_not_be_read_is_named(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    def discover() -> dict[str, object]:
+        raise DemoFault("gru.py: no SPEC")
+
+    monkeypatch.setattr(check.demos, "discover", discover)
+    code, rows = await checked(settings)
+    assert code == 1 and rows["demos"] == "WRONG demos: gru.py: no SPEC"
+
+
 def test_the_checked_model_is_the_configured_one(settings: Settings) -> None:
     assert app.model_loader(settings) is None
     load = app.model_loader(with_model(settings, "mine"))
-    assert load is not None and load.args == ("mine",)  # type: ignore[attr-defined]
+    assert load is not None and load.args == ("mine", False)  # type: ignore[attr-defined]
 
 
 def test_the_fake_model_gives_unit_vectors() -> None:

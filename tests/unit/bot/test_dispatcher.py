@@ -13,7 +13,7 @@ from bot.platforms.base import Forbidden, SurfaceError, Unreachable
 from bot.storage.database import StorageError
 from handlers.commands import Handler
 from handlers.errors import NotReady
-from handlers.messages import Reply, Request, Text
+from handlers.messages import Choice, Choices, Progress, Reply, Request, Text
 from handlers.ports import Tools
 from knowledge.tutor import Knowledge
 from tests.fakes import MemoryDeliveries, MemoryLearners, RecordingSurface, tools_for
@@ -396,3 +396,39 @@ async def test_after_the_end_nothing_is_taken(small_knowledge: Knowledge) -> Non
     await dispatcher.drain(0.0)
     await dispatcher.run(replace(ANA, delivery="7"), surface)
     assert surface.log == ["done"] and not deliveries.taken
+
+
+class Training:
+    """A handler that shows progress and waits for ever."""
+
+    def __init__(self) -> None:
+        self.shown = asyncio.Event()
+
+    async def __call__(self, request: Request, tools: Tools) -> AsyncIterator[Reply]:
+        bar = Progress(0.5, "treinando", Choice("t:pt:a:r", "rodar de novo"))
+        yield Reply("k", "pt", (Text("GAN"), bar, Choices((Choice("t:pt:x:r", "parar"),))))
+        self.shown.set()
+        await asyncio.Event().wait()
+
+
+async def test_a_message_that_showed_progress_says_that_it_was_stopped(dispatcher: Dispatcher) -> None:
+    training, surface = Training(), RecordingSurface()
+    handling(dispatcher, training)
+    running = asyncio.create_task(dispatcher.run(ANA, surface))
+    await training.shown.wait()
+    await dispatcher.run(replace(ANA, id="2", text="", press="t:pt:x:r"), RecordingSurface())
+    await running
+    [(_, last)] = surface.edits
+    assert last.of(Progress) == () and [b.markdown for b in last.of(Text)] == ["GAN", "Parado."]
+    assert last.of(Choices)[0].items == (Choice("t:pt:a:r", "rodar de novo"),)
+
+
+async def test_a_message_that_showed_progress_says_that_the_program_ends(dispatcher: Dispatcher) -> None:
+    training, surface = Training(), RecordingSurface()
+    handling(dispatcher, training)
+    running = asyncio.create_task(dispatcher.run(ANA, surface))
+    await training.shown.wait()
+    await dispatcher.drain(0)
+    await asyncio.gather(running, return_exceptions=True)
+    [(_, last)] = surface.edits
+    assert "reiniciar" in last.of(Text)[1].markdown and last.of(Choices)

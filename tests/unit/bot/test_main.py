@@ -16,6 +16,7 @@ from bot.platforms.stdio import Stdio
 from bot.platforms.terminal import Terminal
 from bot.starting import THREAD, Starting
 from bot.storage.database import StorageError
+from models.demos import discover
 
 ROOT = Path(program.__file__).parents[1]
 
@@ -31,13 +32,18 @@ def home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, small_lecture: Path, w
     return tmp_path
 
 
+def test_the_demos_are_listed(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert program.main(["demo", "--json"]) == 0
+    assert {row["name"] for row in json.loads(capsys.readouterr().out)} == set(discover())
+
+
 def test_the_help_speaks_both_languages() -> None:
     text = program.parser().format_help()
     assert "Without a command: chat in the terminal." in text and "Sem comando: conversa no terminal." in text
     assert "answer one question and leave · responder uma pergunta e sair" in " ".join(text.split())
 
 
-@pytest.mark.parametrize("command", ["chat", "ask", "stdio", "index", "check", "run", "discord", "telegram"])
+@pytest.mark.parametrize("command", ["chat", "ask", "stdio", "demo", "index", "check", "run", "discord", "telegram"])
 def test_every_command_has_its_help(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as left:
         program.main([command, "--help"])

@@ -8,6 +8,7 @@ import pytest
 
 from bot.config import Settings
 from bot.oneshot import CollectingSurface
+from bot.outbox import Outbox
 from bot.platforms.base import Dispatch
 from bot.starting import Make, Starting
 from handlers.messages import Request
@@ -26,12 +27,16 @@ class Tutor:
     problem: str = ""
 
     def __post_init__(self) -> None:
-        self.finder = SimpleNamespace(ready=True, problem="no torch", start=lambda: self.seen.append("warm up"))
+        self.finder = SimpleNamespace(ready=True, problem="no torch")
+        self.outbox = Outbox()
         self.dispatcher = self
 
     async def make(self, _: Settings) -> "Tutor":
         await self.allowed.wait()
         return self
+
+    def start(self) -> None:
+        self.seen.append("warm up")
 
     async def run(self, request: Request, _: object) -> None:
         self.seen.append(request.text)

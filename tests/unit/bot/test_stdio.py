@@ -35,7 +35,7 @@ async def talk(*lines: bytes, dispatch: Any = echo) -> list[dict[str, Any]]:
 
 def test_a_line_becomes_a_request() -> None:
     text = '{"id": "1", "user": "a", "text": "t", "chat": "c", "name": "n", "lang": "en", "files": ["f"]}'
-    wanted = Request("1", "a", "stdio", "t", chat="c", name="n", locale="en", files=(Path("f"),))
+    wanted = Request("1", "a", "stdio", "t", chat="c", name="n", locale="en", files=(Path("f"),), scripted=True)
     assert to_request(text) == wanted
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -90,7 +91,7 @@ async def test_an_upgrade_that_another_program_finished_is_not_done_twice(engine
 
 async def test_many_writers_of_two_programs_all_get_their_turn(engine: AsyncEngine) -> None:
     other = await open_database(Path(str(engine.url.database)))
-    keepers = [StoredConversations(e) for e in (engine, other)]
+    keepers = [StoredConversations(e, keep_questions=True) for e in (engine, other)]
     await asyncio.gather(*(keepers[n % 2].remember(f"l{n}", "", FULL) for n in range(40)))
     assert [await keepers[0].context(f"l{n}", "") for n in range(40)] == [FULL] * 40
     await other.dispose()
@@ -118,10 +119,34 @@ async def test_a_new_conversation_is_about_nothing(engine: AsyncEngine) -> None:
 
 
 async def test_a_context_comes_back_as_it_was_kept(engine: AsyncEngine) -> None:
-    conversations = StoredConversations(engine)
+    conversations = StoredConversations(engine, keep_questions=True)
     await conversations.remember("a", "", Context(("gan",)))
     await conversations.remember("a", "", FULL)
+    assert await StoredConversations(engine).context("a", "") == FULL
+
+
+async def test_what_was_asked_is_in_memory_alone_unless_the_host_wants_it_kept(engine: AsyncEngine) -> None:
+    conversations = StoredConversations(engine)
+    await conversations.remember("a", "", FULL)
     assert await conversations.context("a", "") == FULL
+    assert await StoredConversations(engine).context("a", "") == replace(FULL, question="")
+
+
+async def test_what_a_learner_asked_can_be_forgotten(engine: AsyncEngine) -> None:
+    conversations = StoredConversations(engine)
+    await conversations.remember("a", "", FULL)
+    conversations.forget("a")
+    assert (await conversations.context("a", "")).question == ""
+
+
+async def test_the_question_that_was_asked_longest_ago_is_forgotten_first(
+    engine: AsyncEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.storage.learners.REMEMBERED", 1)
+    conversations = StoredConversations(engine)
+    for learner in ("a", "b"):
+        await conversations.remember(learner, "", FULL)
+    assert [(await conversations.context(learner, "")).question for learner in ("a", "b")] == ["", FULL.question]
 
 
 async def test_each_chat_of_a_learner_has_its_own_context(engine: AsyncEngine) -> None:

@@ -332,6 +332,23 @@ async def test_an_edit_prints_the_newest_state():
     assert "dois" in printed(terminal)
 
 
+async def test_more_progress_is_shown_beside_the_spinner_and_not_printed_again():
+    terminal = chat(tty=True)
+    surface = TerminalSurface(terminal)
+    handle = await surface.send(reply(Progress(0.0, "começando")))
+    await surface.edit(handle, reply(Text("outra vez"), Progress(0.5, "época 5")))
+    await surface.edit(handle, reply(Progress(0.6, "época 6")))
+    assert surface._status and "outra vez" not in printed(terminal)
+    await surface.edit(handle, reply(Text("pronto")))
+    assert "pronto" in printed(terminal) and surface._status is None
+
+
+async def test_more_progress_is_not_written_into_a_file():
+    terminal = chat()
+    await TerminalSurface(terminal).edit("k", reply(Progress(0.5, "época 5")))
+    assert printed(terminal) == ""
+
+
 def test_a_busy_learner_at_the_keyboard_is_told_so():
     assert TerminalSurface(chat()).impatient
 

@@ -5,7 +5,7 @@ import pytest
 from handlers.errors import UnknownChoice
 from handlers.messages import Choices, Code, Formula, Reply, Request, Sources, Text
 from handlers.ports import Tools
-from handlers.press import press
+from handlers.pressing import pressed as press
 
 
 async def pressed(tools: Tools, choice: str) -> Reply:
@@ -17,7 +17,7 @@ async def pressed(tools: Tools, choice: str) -> Reply:
     "choice",
     [
         "", "x", "show", "dance:pt:gan", "p:fr:gan.who", "p:pt:none", "c:pt:none", "s:pt:none",
-        "k:pt:none", "k:pt:gan.who", "p:pt:", ":::", "p:pt:\ud800",
+        "k:pt:none", "k:pt:gan.who", "p:pt:", ":::", "p:pt:\ud800", "m:pt:none", "m:pt:futuro:9", "m:pt:futuro:0",
     ],
 )  # fmt: skip
 async def test_a_choice_that_is_not_known_is_an_error(tools: Tools, choice: str) -> None:
@@ -77,3 +77,21 @@ async def test_every_choice_under_every_kind_of_reply_can_be_pressed(tools: Tool
     first = await pressed(tools, "c:pt:cnn")
     for choice in first.of(Choices)[0].items:
         assert (await pressed(tools, choice.id)).blocks
+
+
+async def test_the_pages_of_a_part_show_each_of_its_concepts_once(tools: Tools) -> None:
+    choice, seen = "m:pt:arquiteturas", []
+    while choice:
+        reply = await pressed(tools, choice)
+        concepts, ways = reply.of(Choices)
+        seen += [item.id.split(":")[2] for item in concepts.items]
+        assert len(concepts.items) <= 24 and reply.title.startswith("Arquiteturas (")
+        choice = next((way.id for way in ways.items if way.label.startswith("Próxima")), "")
+    expected = [c.id for c in tools.knowledge.lecture.concepts.values() if c.section == "arquiteturas"]
+    assert sorted(seen) == sorted(expected)
+
+
+async def test_from_a_page_one_goes_back_and_to_all_parts(tools: Tools) -> None:
+    ways = {way.label: way.id for way in (await pressed(tools, "m:en:arquiteturas:2")).of(Choices)[1].items}
+    assert ways["‹ Previous"] == "m:en:arquiteturas" and ways["All parts"] == "m:en:"
+    assert (await pressed(tools, ways["All parts"])).title == "The map of concepts"

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from benchmarks.expand import expand
+from models import bert
 from models.embedder import BATCH, MAX_TOKENS, CarriedEmbedder, SentenceTransformersEmbedder, load
 from models.quantized import CARRIED, QUANTIZED
 
@@ -103,3 +104,17 @@ def test_the_carried_model_needs_no_sentence_transformers() -> None:
     code = "import sys; from models.embedder import load; load('default').queries(['oi']); print(*sys.modules)"
     run = subprocess.run([sys.executable, "-c", code], cwd=CARRIED.parents[1], capture_output=True, check=True)
     assert {b"sentence_transformers", b"transformers"}.isdisjoint(run.stdout.split())
+
+
+def test_a_fast_model_gives_nearly_the_same_vectors(embedder: CarriedEmbedder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bert, "has_bfloat16", lambda: True)  # elsewhere torch does the same, slowly
+    fast = load("default", fast=True)
+    alike = (embedder.queries([*PT, *EN]) * fast.queries([*PT, *EN])).sum(axis=1)
+    assert 0.9999 < alike.min() < 1 - 1e-7
+
+
+def test_a_processor_without_16_bits_multiplies_in_32(
+    embedder: CarriedEmbedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("torch.cpu.get_capabilities", dict)
+    assert not bert.has_bfloat16()

@@ -184,6 +184,15 @@ async def test_a_quick_call_is_tried_a_few_times_and_never_complains(calls: Call
     assert len(refused.calls) == 1
 
 
+async def test_a_patient_call_waits_where_telegram_asks_for_it(calls: Calls, time: Time) -> None:
+    api = Api(time, telegram.RetryAfter(9))
+    await calls.quick(lambda: api(7), patient=True)
+    assert len(api.calls) == 2 and time.slept == [9]
+    hasty = Api(time, telegram.RetryAfter(9))
+    await calls.quick(lambda: hasty(7))
+    assert len(hasty.calls) == 1
+
+
 class Chat:
     """Edits of messages, some of which aren't the bot's."""
 

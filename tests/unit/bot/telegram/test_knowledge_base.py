@@ -8,7 +8,7 @@ from bot.platforms.telegram.html import length
 from bot.platforms.telegram.looks import look
 from bot.platforms.telegram.parts import CAPTION, DATA, TEXT, Album, Part, Picture, Words
 from bot.texts import Catalogues
-from handlers import overview
+from handlers import overview, parts
 from handlers.commands import Handler
 from handlers.compose import Composer, code_blocks, figure_block, formula_block
 from handlers.messages import Reply, Request, Text
@@ -64,9 +64,17 @@ def test_every_text_of_the_catalogue_can_be_shown(lang: Lang) -> None:
             check(part)
 
 
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_page_of_the_map_can_be_shown(tools: Tools, lang: Lang) -> None:
+    composer = Composer(tools.knowledge.lecture, tools.texts, lang)
+    for section in parts.SECTIONS:
+        for part in look(parts.page(REQUEST, composer, section), BOT):
+            check(part)
+
+
 @pytest.mark.parametrize("command", [overview.help_, overview.concepts, overview.timeline, overview.language])
 async def test_every_overview_can_be_shown(tools: Tools, command: Handler) -> None:
-    parts = [part async for reply in command(REQUEST, tools) for part in look(reply, BOT)]
-    for part in parts:
+    shown = [part async for reply in command(REQUEST, tools) for part in look(reply, BOT)]
+    for part in shown:
         check(part)
-    assert parts
+    assert shown

@@ -1,4 +1,4 @@
-"""A bank made of the examples in the README: an item of every kind that needs no picture."""
+"""A bank made of the examples in the README: an item of every kind."""
 
 import re
 from pathlib import Path
@@ -33,8 +33,7 @@ def real() -> Lecture:
 def examples() -> dict[str, str]:
     """Give the README's items by slug."""
     blocks = re.findall(r"```yaml\n(.*?)```", README.read_text("utf-8"), re.S)
-    found = {yaml.safe_load(block)[0]["id"]: block for block in blocks[1:]}
-    return {slug: block for slug, block in found.items() if slug != "qual-curva"}
+    return {yaml.safe_load(block)[0]["id"]: block for block in blocks[1:]}
 
 
 def write(folder: Path, items: dict[str, str]) -> Path:

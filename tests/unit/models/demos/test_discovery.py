@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from models.demos import DemoFault, discover, lesson
+from models.demos import discover, lesson
+from models.engine.words import DemoFault
 
 SPEC = """
 '''The lesson.'''

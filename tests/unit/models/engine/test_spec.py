@@ -94,6 +94,13 @@ def test_a_run_reads_its_parameters_by_kind() -> None:
     assert dict(params) == DEFAULTS | {"layers": 3} and len(params) == 5 and params.files == {"csv": b"1,2"}
 
 
+def test_the_parameter_that_a_run_grows_with_is_known_by_its_name_or_named() -> None:
+    assert SPEC.grows is None
+    named = replace(SPEC, length="layers").grows
+    assert named and named.name == "layers"
+    assert problems_of(replace(SPEC, length="nada")) == ["length: no parameter nada"]
+
+
 def test_a_sound_spec_has_no_problems() -> None:
     assert problems_of(SPEC) == []
 
