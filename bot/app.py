@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+from bot import cutoffs
 from bot.config import Settings
 from bot.dispatcher import Dispatcher
 from bot.finder import BatchingFinder
@@ -44,17 +45,20 @@ class App:
     ties: Ties
     house: House
     demos: Runner
+    runs: StoredRuns
     _close: Callable[[], Awaitable[None]]
     warm: bool = False  # fork demos' first process with the bot, not at the first demo
     outbox: Outbox = field(default_factory=Outbox)
-    _warming: "asyncio.Task[None] | None" = None
+    _tasks: "list[asyncio.Task[None]]" = field(default_factory=list)
 
     def start(self) -> None:
         """Begin what runs in the background: the warm-up, demos' first process, reminders, tidying."""
         self.finder.start()
         self.house.start(self.tools, self.outbox)
-        if self.warm:
-            self._warming = asyncio.create_task(self._warm())
+        if not self._tasks:
+            self._tasks.append(asyncio.create_task(cutoffs.tell(self.runs, self.tools, self.outbox)))
+            if self.warm:
+                self._tasks.append(asyncio.create_task(self._warm()))
 
     async def _warm(self) -> None:
         with suppress(NotReady):
@@ -70,8 +74,9 @@ class App:
     async def close(self) -> None:
         """End every task and the database."""
         await self.house.close()
-        if self._warming:
-            self._warming.cancel()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         await self.finder.close()
         await self.demos.close()
         await self._close()
@@ -131,4 +136,4 @@ async def bootstrap(
     )  # fmt: skip
     ties = Ties(tools, StoredDeliveries(engine), StoredPolls(engine), StoredThreads(engine), settings.data_dir)
     dispatcher = Dispatcher(tools, settings.bot.busy_wait, ties.deliveries)
-    return App(tools, finder, dispatcher, ties, house, runner, engine.dispose, settings.demos.warm)
+    return App(tools, finder, dispatcher, ties, house, runner, runs, engine.dispose, settings.demos.warm)

@@ -22,6 +22,7 @@ from knowledge.tutor import Found, Knowledge
 from knowledge.vectors import Encoder
 
 REMEMBERED = 2000  # questions whose vectors, and whose outcomes, are kept: classes ask the same things
+ARENA_MAX = -8  # glibc's M_ARENA_MAX, malloc.h
 MOST_WORKERS = 4  # more would only wait for one another: Python's own part is one at a time
 log = logging.getLogger(__name__)
 Readings = tuple[Question, ...]
@@ -75,6 +76,7 @@ class BatchingFinder:
     def start(self) -> None:
         """Begin to warm up, in the background."""
         if self._worker is None:
+            _share_memory()
             self._worker = asyncio.create_task(self._serve(), name="finder")
 
     async def wait_ready(self) -> None:
@@ -180,6 +182,12 @@ class BatchingFinder:
         if missing:
             vectors.update(zip(missing, self._encoder.queries(missing), strict=True))
         return np.stack([vectors[text] for text in texts])
+
+
+def _share_memory() -> None:
+    """Let all threads take memory from one place: what each keeps for itself (some 15 MB) isn't given back."""
+    with suppress(AttributeError, OSError, TypeError):  # another system's C library
+        ctypes.CDLL(None).mallopt(ARENA_MAX, 1)
 
 
 def _give_memory_back() -> None:

@@ -24,12 +24,13 @@ from bot.storage.tables import (
     polls,
     quizzes,
     reminders,
+    runs,
     threads,
 )
 from handlers.study import Keeping
 
 PERSONAL = (people, accounts, memories, answers, days, quizzes, appeals, reminders)  # hang on a person
-NAMED = (learners, conversations, threads, guesses)  # name an account
+NAMED = (learners, conversations, threads, guesses, runs)  # name an account
 DAY = 24 * 3600.0  # seconds
 
 

@@ -40,6 +40,7 @@ def meaning(text: str, question: Question, graded: Verdict | NotAnAnswer, synony
         (Meaning.DONT_KNOW, lambda: spoken and gives_up(text)),
         (Meaning.HINT, lambda: said.HINT.fullmatch(spoken)),
         (Meaning.ANSWER, lambda: exact_option(text, question)),
+        (Meaning.REPEATS, lambda: said_back(text, question)),
         (Meaning.ASKS_KEY, lambda: said.KEY.search(spoken) and not _earns(graded)),
         (Meaning.SMALL_TALK, lambda: not spoken or said.TALK.fullmatch(spoken)),
         (Meaning.REPEATS, lambda: repeats(text, question, synonyms)),
@@ -55,11 +56,13 @@ def exact_option(text: str, question: Question) -> bool:
     return any(spoken == " ".join(words(label)) for label in question.options)
 
 
+def said_back(text: str, question: Question) -> bool:
+    """Tell whether a message is the open question, word by word but for slips."""
+    return fuzz.ratio(" ".join(words(text)), " ".join(words(question.prompt))) >= SAME
+
+
 def repeats(text: str, question: Question, synonyms: Synonyms) -> bool:
-    """Tell whether a message asks the open question, in its own words or in others."""
-    spoken, asked = " ".join(words(text)), " ".join(words(question.prompt))
-    if fuzz.ratio(spoken, asked) >= SAME:
-        return True
+    """Tell whether a message asks the open question in other words."""
     mine, theirs = _content(text), _content(question.prompt)
     if len(mine) < 2 or not theirs:
         return False

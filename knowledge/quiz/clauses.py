@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.text import fold, words
 
@@ -18,6 +18,7 @@ _REWRITES = tuple(
         (r"\bcan'?not\b|\bcan't\b|\bcant\b", " can not "),
         (r"\bwon'?t\b", " will not "),
         (r"n't\b", " not "),
+        (r"\b(?:nao (?:e|eh) (?:verdade|o caso)|is(?: not|n't) (?:true|the case)) (?:que|that)\b", " falsoque "),
         (r"\bw/o\b", " without "),
         (r"\bfails? (to|at)\b|\bfalha\w* (em|ao)\b", " deixade "),
         (r"\b(stop|stops|stopped|stopping) (?=\w+ing\b)", " deixade "),
@@ -56,6 +57,8 @@ REVERSERS = _bag("""
     prevent prevents preventing incapaz incapazes unable raramente rarely hardly barely dispensa dispensam impossivel
     impossible falsoque lacks lack
 """)
+WHOLE = "falsoque"  # "não é verdade que": denies all that follows
+_COUNTS = _bag("importa importam matter matters existe existem exist exists conta contam count counts interessa vale")
 _DENIES_SUBJECT = _bag("nao not nunca jamais never n")
 _NOUN_NEGATORS = _bag("sem without emvezde lacks lack")
 _ENGLISH = _bag("the of is are and to it its in that by with be for they there has have")
@@ -114,8 +117,10 @@ def sentences(answer: str) -> tuple[Sentence, ...]:
     text = _LEADING.sub(" ", normalise(answer))
     found: list[Sentence] = []
     place = 0
+    whole: frozenset[int] = frozenset()
     for piece in _SENTENCE.split(text):
-        sentence = _sentence(piece, place)
+        sentence = tuple(replace(word, denied=word.denied | whole) for word in _sentence(piece, place))
+        whole |= {word.place for word in sentence if word.text == WHOLE}
         place += len(sentence)
         if sentence:
             found.append(sentence)
@@ -132,7 +137,7 @@ def _sentence(piece: str, start: int) -> Sentence:
         for reached in _ahead(flat, at, numbers):
             denied[reached].add(start + at)
         for reached in _back(flat, at, numbers):
-            subject[reached].add(start + at)
+            (denied if _irrelevant(flat, at) else subject)[reached].add(start + at)
     _merge_concord(flat, denied, subject, start)
     if _DENIALS.search(piece):
         for marks in denied:
@@ -158,10 +163,12 @@ def _ahead(flat: Sequence[str], at: int, numbers: Sequence[int]) -> Iterable[int
     """Give the places after a negation that it reaches."""
     noun = flat[at] in _NOUN_NEGATORS and not _verbal(flat, at + 1)
     own = 0
-    for i in range(at + 1, min(len(flat), at + 1 + (NOUN_REACH if noun else REACH))):
+    for i in range(
+        at + 1, len(flat) if flat[at] == WHOLE else min(len(flat), at + 1 + (NOUN_REACH if noun else REACH))
+    ):
         token = flat[i]
         ends = token in _STOPS or (token in _JOINS and own >= ENOUGH) or (noun and own and token in _DETERMINERS)
-        if ends or numbers[i] != numbers[at]:
+        if (ends or numbers[i] != numbers[at]) and flat[at] != WHOLE:
             return
         own += token not in LITTLE
         yield i
@@ -175,6 +182,11 @@ def _back(flat: Sequence[str], at: int, numbers: Sequence[int]) -> Iterable[int]
         if numbers[i] != numbers[at] or flat[i] in _OPENERS:
             return
         yield i
+
+
+def _irrelevant(flat: Sequence[str], at: int) -> bool:
+    """Tell whether a negation says that its subject doesn't count: "a ordem não importa"."""
+    return any(token in _COUNTS for token in flat[at + 1 : at + 3])
 
 
 def _verbal(flat: Sequence[str], at: int) -> bool:

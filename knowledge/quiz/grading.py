@@ -10,6 +10,8 @@ from knowledge.quiz.model import Twin
 from knowledge.quiz.patterns import Pattern, Synonyms
 from knowledge.quiz.stuffing import is_stuffed
 
+NEVER = 10**6  # words: farther apart than any two
+
 
 @dataclass(frozen=True, slots=True)
 class Point:
@@ -71,9 +73,14 @@ def grade(answer: str, rubric: Rubric, synonyms: Synonyms) -> Grade:
 
 
 def _made(wanted: Sequence[Pattern], sentences: Sequence[Sentence], synonyms: Synonyms) -> bool:
-    """Tell whether a point is made by one of its patterns, and denied by none of them more tightly."""
-    tightest = ((p, patterns.hits(p, sentences, synonyms)[:1]) for p in wanted)
-    return any(pattern.agrees(hit) for pattern, found in tightest for hit in found)
+    """Tell whether a point is made: by a pattern as it stands, or by a denial tighter than any denied pattern."""
+    tightest = [(p, hit) for p in wanted for hit in patterns.hits(p, sentences, synonyms)[:1]]
+    denied = [hit for pattern, hit in tightest if not pattern.denied and not pattern.agrees(hit)]
+    plain = [hit for pattern, hit in tightest if not pattern.denied and pattern.agrees(hit)]
+    if any(not any(set(hit.places) < set(other.places) for other in denied) for hit in plain):
+        return True  # a wider pattern that is denied tells more than a narrow one that isn't
+    nearest = min((hit.spread for hit in denied), default=NEVER)
+    return any(pattern.agrees(hit) and hit.spread < nearest for pattern, hit in tightest if pattern.denied)
 
 
 def _denied(wanted: Sequence[Pattern], sentences: Sequence[Sentence], synonyms: Synonyms) -> bool:

@@ -1,7 +1,7 @@
 """Patterns of key points: which words an answer must hold together, in which order, and whether denied."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise, product
@@ -18,7 +18,12 @@ from knowledge.text import fold, stem
 SYNONYMS = Path(__file__).parent / "synonyms.yaml"
 # Snowball leaves the endings of short verbs on.
 _ENDING = re.compile(r"(?<=\w{3})(?:[aei]r|[aeo]s?|am|em|ou|ei|[aei]ndo|[ai]d[ao]s?)$")
-_PLURAL = re.compile(r"(?<=\w{2})(?:oes|aes|aos)$")  # "portões" of "portão", which folding hides from Snowball
+_PLURALS = tuple(  # what Snowball leaves on, or folding hides from it: "portões", "ruins", "iguais", "valores", "GPUs"
+    (re.compile(rf"(?<=\w{{2}}){ending}$"), singular)
+    for ending, singular in (
+        ("(?:oes|aes|aos)", "ao"), ("ns", "m"), ("([aeou])is", r"\1l"), ("([rzl])es", r"\1"), ("s", ""),
+    )
+)  # fmt: skip
 SPAN = 16  # words that a pattern may be spread over
 TYPOS = ((11, 2), (5, 1))  # from how many letters how many slips are forgiven
 CROSSING = 3  # words that a comma between two counts for
@@ -54,7 +59,7 @@ class Hit:
     places: tuple[int, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Synonyms:
     """Which words mean the same: stem -> group; phrases of several words separately."""
 
@@ -85,8 +90,9 @@ def keys(word: str) -> frozenset[str]:
     """Give a folded word's forms: itself and its stems in both languages."""
     if word.isdigit():
         return frozenset({word})
-    word = _PLURAL.sub("ao", word)
-    return frozenset({word, _ENDING.sub("", word), *(stem(word, lang) for lang in LANGS)})
+    forms = {word, *(form for ending, singular in _PLURALS if (form := ending.sub(singular, word)) != word)}
+    stems = (stem(form, lang) for form in forms for lang in LANGS)
+    return frozenset({*forms, *(_ENDING.sub("", form) for form in forms), *stems})
 
 
 def parse(text: str, lang: Lang) -> Pattern:
@@ -99,7 +105,7 @@ def parse(text: str, lang: Lang) -> Pattern:
         phrases = tuple(tuple(p for p in word.replace("-", "_").split("_") if p) for word in raw.split("/") if word)
         if len(phrases) == 1 and len(phrases[0]) == 1 and _only_denies(phrases[0][0]):
             denials += 1
-        elif phrases and not all(len(p) == 1 and p[0] in LITTLE for p in phrases):
+        elif phrases and (gap is not None or not all(len(p) == 1 and p[0] in LITTLE for p in phrases)):
             slots.append(phrases)
     if not slots:
         raise ValueError(f"the pattern {text!r} has no words that count")
@@ -136,12 +142,21 @@ def _hit(choice: tuple[range, ...], gap: int | None, sentence: Sentence) -> Hit 
         return None
     if gap is not None and not _in_order(places, gap, sentence):
         return None
-    matched = {sentence[i].place for i in places}
-    denials = frozenset().union(*(sentence[i].denied for i in places)) - matched
-    if len(matched) > 1:  # a word alone may be the subject of what is denied: "quando a validação não melhora"
-        denials |= frozenset().union(*(sentence[i].subject for i in places)) - matched
+    words = [sentence[i] for i in places]
     crossed = sentence[max(places)].clause - sentence[min(places)].clause
-    return Hit(max(places) - min(places) + CROSSING * crossed, bool(len(denials) % 2), tuple(sorted(matched)))
+    spread = max(places) - min(places) + CROSSING * crossed
+    return Hit(spread, _denied(words), tuple(sorted(w.place for w in words)))
+
+
+def _denied(words: Sequence[Word]) -> bool:
+    """Tell whether an odd number of negations reaches one of the words; those among the words don't count."""
+    matched = {w.place for w in words}
+    ahead = [len(w.denied - matched) for w in words]
+    if (
+        any(ahead) or len(words) == 1
+    ):  # a word alone may be the subject of what is denied: "quando a validação não melhora"
+        return any(count % 2 for count in ahead)
+    return any(len(w.subject - matched) % 2 for w in words)
 
 
 def _in_order(places: list[int], gap: int, sentence: Sentence) -> bool:
@@ -159,19 +174,20 @@ def _places(phrase: Phrase, sentence: Sentence, synonyms: Synonyms) -> list[rang
     for wanted in same:
         n = len(wanted)
         for start in range(len(sentence) - n + 1):
-            if all(means(sentence[start + i], wanted[i], synonyms) for i in range(n)):
+            if all(means(sentence[start + i].text, wanted[i], synonyms) for i in range(n)):
                 found.append(range(start, start + n))
     return found
 
 
-def means(word: Word, wanted: str, synonyms: Synonyms) -> bool:
+@lru_cache(maxsize=65536)
+def means(word: str, wanted: str, synonyms: Synonyms) -> bool:
     """Tell whether a word of an answer is a form, a synonym or a slip of the wanted one."""
-    if keys(word.text) & keys(wanted):
+    if keys(word) & keys(wanted):
         return True
     groups = synonyms.groups(wanted)
-    if groups & synonyms.groups(word.text):
+    if groups & synonyms.groups(word):
         return True
-    return _slip(word.text, wanted) or any(_swapped(a, b) for a in keys(word.text) for b in keys(wanted))
+    return _slip(word, wanted) or any(_swapped(a, b) for a in keys(word) for b in keys(wanted))
 
 
 def _slip(typed: str, wanted: str) -> bool:

@@ -8,7 +8,7 @@ from knowledge.quiz.clauses import LITTLE
 FEWEST = 4  # words of content that make a heap
 SHORT = 2  # words of content in an entry of a list
 ENTRIES = 4  # of them that make a list
-LONG = 4  # words of content with no little word among them that can't be a phrase
+LONG = 5  # words of content with no little word among them that can't be a phrase
 LOOSE = 0.1  # little words for each word of content: fewer don't hold a long text together
 _ENTRY = re.compile(r"[,;:/\n.|]+|\s[-–—]\s|\b(?:e|and)\b")
 _LISTING = frozenset({"e", "and", "ou", "or"})

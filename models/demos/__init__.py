@@ -86,7 +86,7 @@ def _evaluate(name: str, assigned: Mapping[str, ast.Assign], scope: dict[str, An
     for inner in ast.walk(value):
         if isinstance(inner, ast.Name) and inner.id in assigned and inner.id not in scope:
             _evaluate(inner.id, assigned, scope)
-    scope[name] = eval(compile(ast.Expression(value), "SPEC", "eval"), scope)
+    scope[name] = eval(compile(ast.Expression(value), "<SPEC>", "eval"), scope)
     return scope[name]
 
 

@@ -20,10 +20,17 @@ def picture(draw: Draw, alt: Both, name: str = "live", *, final: bool = False, h
 
 
 def gif(
-    frames: Sequence[Draw], alt: Both, name: str = "film", *, height: int = HEIGHT, millis: int = 160, hold: int = 2000
+    frames: Sequence[Draw],
+    alt: Both,
+    name: str = "film",
+    *,
+    height: int = HEIGHT,
+    millis: int = 160,
+    hold: int = 2000,
+    colours: int = COLOURS,
 ) -> Picture:
     """Draw a film of 540 pixels' width in both themes: some 20 frames, the last one held; it goes round for ever."""
-    light, dark = (_film(frames, theme, height, millis, hold) for theme in THEMES.values())
+    light, dark = (_film(frames, theme, height, (millis, hold), colours) for theme in THEMES.values())
     return Picture(light, dark, alt, name, "image/gif", final=True)
 
 
@@ -33,9 +40,9 @@ def _still(draw: Draw, theme: Theme, height: int) -> bytes:
     return sheet.png()
 
 
-def _film(frames: Sequence[Draw], theme: Theme, height: int, millis: int, hold: int) -> bytes:
+def _film(frames: Sequence[Draw], theme: Theme, height: int, times: tuple[int, int], colours: int) -> bytes:
     drawn = [_frame(draw, theme, height) for draw in frames]
-    palette = _palette(drawn)
+    palette = _palette(drawn, colours)
     first, *rest = [image.quantize(palette=palette, dither=Image.Dither.NONE) for image in drawn]
     out = io.BytesIO()
     first.save(
@@ -43,7 +50,7 @@ def _film(frames: Sequence[Draw], theme: Theme, height: int, millis: int, hold: 
         "GIF",
         save_all=True,
         append_images=rest,
-        duration=[millis] * len(rest) + [hold],
+        duration=[times[0]] * len(rest) + [times[1]],
         loop=0,
         optimize=False,
     )
@@ -56,11 +63,11 @@ def _frame(draw: Draw, theme: Theme, height: int) -> Image.Image:
     return sheet.finished()
 
 
-def _palette(frames: Sequence[Image.Image]) -> Image.Image:
+def _palette(frames: Sequence[Image.Image], colours: int) -> Image.Image:
     """Choose the colours from the first, the middle and the last frame together."""
     chosen = [frames[0], frames[len(frames) // 2], frames[-1]]
     wide, high = chosen[0].size
     together = Image.new("RGB", (wide, high * 3))
     for i, frame in enumerate(chosen):
         together.paste(frame, (0, i * high))
-    return together.quantize(COLOURS, method=Image.Quantize.MEDIANCUT)
+    return together.quantize(colours, method=Image.Quantize.MEDIANCUT)

@@ -9,10 +9,12 @@ import pytest
 from PIL import Image
 
 from knowledge.passages import LANGS, Lang, Lecture
-from knowledge.quiz import kinds, pictures, rules
+from knowledge.quiz import answers, kinds, patterns, pictures, rules
+from knowledge.quiz.answers import Meaning
 from knowledge.quiz.bank import Bank
 from knowledge.quiz.model import Answer, Input, Item, NotAnAnswer, Question, Reason, Verdict
 from knowledge.quiz.options import Options
+from knowledge.quiz.patterns import Synonyms
 from knowledge.quiz.picture_body import Body
 from knowledge.quiz.pictures import render
 
@@ -274,3 +276,49 @@ def test_the_described_panels_stand_as_drawn(bank: Bank) -> None:
 def test_an_unknown_picture_is_refused() -> None:
     with pytest.raises(KeyError):
         pictures.alt("render", "pt")
+
+
+# What is typed while a question is open
+
+
+@pytest.fixture(scope="module")
+def synonyms() -> Synonyms:
+    return patterns.load_synonyms()
+
+
+def read(bank: Bank, synonyms: Synonyms, item: str, lang: Lang, text: str) -> Meaning:
+    return answers.meaning(text, bank.present(item, lang, 1), bank.grade(item, lang, 1, text), synonyms)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_typed_key_is_an_answer_to_every_item(bank: Bank, synonyms: Synonyms, lang: Lang) -> None:
+    keys = {i: bank.key(i, lang, 1) for i in bank.items}
+    spoken = {
+        i: key if isinstance(key, str) else " ".join("abcdefgh"[p] for p in ((key,) if isinstance(key, int) else key))
+        for i, key in keys.items()
+    }
+    assert {
+        i: m for i, text in spoken.items() if (m := read(bank, synonyms, i, lang, text)) is not Meaning.ANSWER
+    } == {}
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_an_option_in_words_is_an_answer_to_every_item(bank: Bank, synonyms: Synonyms, lang: Lang) -> None:
+    shown = [
+        (i, label)
+        for i in bank.items
+        for label in bank.present(i, lang, 1).options
+        if bank.present(i, lang, 1).presses == 1
+    ]
+    assert [(i, label) for i, label in shown if read(bank, synonyms, i, lang, label) is not Meaning.ANSWER] == []
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_no_item_is_answered_by_its_own_question(bank: Bank, synonyms: Synonyms, lang: Lang) -> None:
+    prompts = {i: bank.present(i, lang, 1).prompt for i in bank.items}
+    assert {i for i, text in prompts.items() if read(bank, synonyms, i, lang, text) is not Meaning.REPEATS} == set()
+
+
+@pytest.mark.parametrize("text", ["qual é a resposta?", "tell me the answer", "o que é uma rede neural?", "oi", "kkkk"])
+def test_no_item_takes_other_talk_for_an_answer(bank: Bank, synonyms: Synonyms, text: str) -> None:
+    assert [i for i in bank.items if read(bank, synonyms, i, "pt", text) is Meaning.ANSWER] == []

@@ -20,9 +20,8 @@ Row = dict[str, Any]
 def environment(data: Path, **variables: str) -> dict[str, str]:
     """Give a child's environment: its own data folder, and no model unless it is asked for."""
     base = {k: v for k, v in os.environ.items() if not k.startswith("SINAPSE_")}
-    return (
-        base | {"SINAPSE_DATA_DIR": str(data), "SINAPSE_KNOWLEDGE__MODEL": "none", "LC_ALL": "pt_BR.UTF-8"} | variables
-    )
+    ours = {"DATA_DIR": str(data), "KNOWLEDGE__MODEL": "none", "DEMOS__WARM": "false"}
+    return base | {f"SINAPSE_{name}": value for name, value in ours.items()} | {"LC_ALL": "pt_BR.UTF-8"} | variables
 
 
 class Program:

@@ -387,6 +387,30 @@ async def test_what_follows_a_response_is_sent_once_though_its_answer_got_lost(
         assert texts(server) == ["um", "dois"]
 
 
+@pytest.mark.parametrize(
+    ("fault", "shown"),
+    [
+        (Fault(CALLBACK, 0, after=True), ["dois"]),  # turned, but the answer got lost
+        (Fault(CALLBACK, 404, body={"code": 10062, "message": "Unknown interaction"}), ["um", "dois"]),
+    ],
+    ids=["answer lost", "expired"],
+)
+async def test_a_page_that_cannot_be_turned_comes_below(
+    server: DiscordServer, tutor: App, fault: Fault, shown: list[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    async def page(request: Request, _: Tools) -> AsyncIterator[Reply]:
+        yield Reply("1", "pt", (Text("um"), Choices((Choice("x:1", "próxima"),))))
+
+    caplog.set_level(logging.INFO)
+    async with bot(server, tutor, ask=page, press=says("dois", in_place=True)):
+        server.say("ana", server.mention("oi"))
+        [first] = await server.until(server.shown)
+        server.faults.append(replace(fault))
+        server.press("ana", first.id, "próxima")
+        await logged(caplog, lambda line: line.startswith("discord press") and line.endswith("ok"))
+        assert texts(server) == shown
+
+
 async def test_a_response_that_waits_elsewhere_is_filled_in(
     server: DiscordServer, tutor: App, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -12,6 +12,8 @@ from knowledge.quiz.model import Answer, Input, Item, NotAnAnswer, Question, Rea
 from knowledge.quiz.patterns import Pattern, Synonyms
 from knowledge.quiz.wording import say
 
+LONGEST = 800  # characters read of an answer: two or three sentences are asked for, and more would take its time
+
 
 @dataclass(frozen=True)
 class Short:
@@ -49,7 +51,7 @@ class Short:
         if gives_up(answer):
             return NotAnAnswer(Reason.DONT_KNOW)
         rubric = _body(item)
-        result = grading.grade(answer, rubric, self.synonyms)
+        result = grading.grade(answer[:LONGEST], rubric, self.synonyms)
         found, missing = result.labels(lang)
         return Verdict(
             item.id, result.correct, result.score, _feedback(result, lang), item.why[lang], rubric.answer[lang],

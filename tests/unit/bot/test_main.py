@@ -99,7 +99,7 @@ def test_the_conversation_goes_on_for_the_same_user(home: Path, capsys: pytest.C
 
 def test_checking_gives_its_own_exit_code(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert program.main(["check"]) == 0
-    assert capsys.readouterr().out.count("ok    ") == 4
+    assert capsys.readouterr().out.count("ok    ") == 5
 
 
 def test_the_index_is_only_made_with_the_default_model(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
