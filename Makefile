@@ -62,6 +62,7 @@ index: install
 # After an edit of a figure or a formula.
 figures: install-dev
 	$(PY) -m knowledge.figures.render
+	$(PY) -m knowledge.quiz.pictures.render
 
 locales: install-dev
 	$(VENV)/bin/pybabel --quiet compile --directory bot/locales --domain sinapse

@@ -22,7 +22,7 @@ from tests.platforms import driver as drivers
 
 RESULTS = Path(__file__).parent / "results.md"
 MOST_MEMORY = 8 * 1024.0  # megabytes that a generated knowledge base may take
-PARTS = ("starts", "load", "platforms", "growth")
+PARTS = ("starts", "load", "platforms", "growth", "learning")
 PEER = "LangChain + FAISS"
 MODELS = ("default", "none")
 
@@ -37,11 +37,12 @@ class Plan:
     sizes: tuple[int, ...]
     searches: int
     learners: int  # at once on each platform
+    study: tuple[int, int, int] = (100_000, 5_000_000, 2_000)  # learners, reviews in the database; answers graded
     embeds_all: bool = False  # measure a cold start even when it embeds the whole knowledge base: a quarter of an hour
 
 
 FULL = Plan(3, (1, 10, 50), 200, (1_000, 10_000, 100_000), 200, 200)
-QUICK = Plan(1, (1, 10), 40, (1_000,), 20, 20)
+QUICK = Plan(1, (1, 10), 40, (1_000,), 20, 20, (1_000, 20_000, 200))
 
 
 class Report:
@@ -299,6 +300,29 @@ def _growth_row(size: int, searches: int) -> list[str]:
     ]
 
 
+# Quizzes
+
+
+def measure_learning(plan: Plan, _warm: Path, out: Report) -> None:
+    """Grade, schedule, choose and draw, also with millions of reviews in the database."""
+    learners, reviews, answers = plan.study
+    out(
+        "## Quizzes",
+        "",
+        f"{answers:,} answers graded and kept, each in its transaction; then {learners:,} learners and {reviews:,} "
+        "reviews are generated into the same database, and the next question is chosen for learners drawn by chance.",
+        "The picture of progress: light and dark together.",
+        "",
+    )
+    progress(f"quizzes: {reviews:,} reviews")
+    f = figures_of("benchmarks.learning", [str(n) for n in plan.study])
+    head = ("answers/s", "KB per 1,000 answers", "next question p50 ms", "p95 ms", "p95 CPU ms",
+            "picture p95 ms", "database MB")  # fmt: skip
+    names = ("answers_per_s", "kb_per_1000", "choice_p50", "choice_p95", "choice_cpu_p95", "picture_p95", "database_mb")
+    out.table(head, [[number(f[name], 1) for name in names]])
+    out("")
+
+
 # All together
 
 MEASURES: dict[str, Callable[[Plan, Path, Report], None]] = {
@@ -306,6 +330,7 @@ MEASURES: dict[str, Callable[[Plan, Path, Report], None]] = {
     "load": measure_load,
     "platforms": measure_platforms,
     "growth": measure_growth,
+    "learning": measure_learning,
 }
 
 

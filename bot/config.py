@@ -73,6 +73,8 @@ class Learning(_Table):
     """Quizzes, review and progress."""
 
     timezone: str = "America/Sao_Paulo"
+    personal: bool = False
+    personal_from: int = Field(400, ge=50, le=100000)
 
     @field_validator("timezone")
     @classmethod
@@ -99,7 +101,8 @@ class Demos(_Table):
 
     at_once: int = Field(0, ge=0, le=64)
     queue: int = Field(8, ge=0, le=1000)
-    seconds: float = Field(180.0, ge=5, le=3600)
+    seconds: float = Field(600.0, ge=5, le=7200)
+    cpu_seconds: float = Field(180.0, ge=5, le=7200)
     memory: int = Field(1024, ge=128, le=65536)
     per_day: int = Field(50, ge=0, le=100000)
     upload: int = Field(8, ge=1, le=100)
@@ -128,7 +131,7 @@ class Settings(BaseSettings):
     data_dir: Path = Path("data")
     bot: Bot = Bot()  # type: ignore[call-arg]  # pydantic fills the defaults
     knowledge: KnowledgeSettings = KnowledgeSettings()  # type: ignore[call-arg]
-    learning: Learning = Learning()
+    learning: Learning = Learning()  # type: ignore[call-arg]
     privacy: Privacy = Privacy()  # type: ignore[call-arg]
     demos: Demos = Demos()  # type: ignore[call-arg]
     terminal: Terminal = Terminal()

@@ -28,6 +28,11 @@ ALSO = 2  # sentences added from the next passages
 NEARLY = 0.07  # score below the best passage's that still counts as near
 LONGEST = 1000  # characters of the answer's own text
 _MARKUP = re.compile(r"[`*_~<>|#@\\\[\]]")  # what a learner's words must not bring into a reply's Markdown
+DEFINED_AFTER = {
+    "simple": "answer.technically",
+    "example": "answer.in_a_sentence",
+}  # aspect -> how the definition is led
+MOST_COMPARED = 4  # concepts side by side
 QUOTED = 80  # characters of a learner's question that are said back
 VARIANTS = 3  # wordings of a small-talk reply
 
@@ -125,7 +130,7 @@ def answer(request: Request, composer: Composer, found: Found, shown: Sequence[s
     blocks: list[Block] = []
     if found.premise:
         blocks.append(Text(_judgement(composer, found.premise)))
-    pair = _uncompared_pair(composer, found, top)
+    pair = _uncompared(composer, found, top)
     if pair:
         blocks += composer.side_by_side(*(composer.lecture.concepts[c] for c in pair))
         used = [p for c in pair for p in composer.lecture.concepts[c].passages[:1]]
@@ -142,12 +147,12 @@ def answer(request: Request, composer: Composer, found: Found, shown: Sequence[s
 
 
 def technically(composer: Composer, passage: Passage) -> list[Block]:
-    """After an analogy, say in one sentence what the thing is."""
+    """After an analogy or an example, say in one sentence what the thing is."""
     definition = next(composer.lecture.with_aspect(passage.concept, "definition"), None)
-    if passage.aspect != "simple" or definition is None:
+    if passage.aspect not in DEFINED_AFTER or definition is None:
         return []
     sentence = first_sentence(plain_start(definition.twins[composer.lang].body))
-    return [Text(f"{composer.texts(composer.lang, 'answer.technically')} {sentence}")]
+    return [Text(f"{composer.texts(composer.lang, DEFINED_AFTER[passage.aspect])} {sentence}")]
 
 
 def also(composer: Composer, found: Found, top: Passage) -> list[Block]:
@@ -198,19 +203,19 @@ def choose(found: Found, shown: Sequence[str]) -> Passage:
     return hits[0].passage
 
 
-def _uncompared_pair(composer: Composer, found: Found, top: Passage) -> tuple[str, str] | None:
-    """Name the two concepts to lay side by side when the passage found doesn't speak of both."""
-    pair = found.question.concepts[:2]
+def _uncompared(composer: Composer, found: Found, top: Passage) -> tuple[str, ...]:
+    """Name the concepts to lay side by side when the passage found doesn't speak of them all."""
+    pair = found.question.concepts[:MOST_COMPARED]
     if found.question.kind is not Kind.COMPARE or len(pair) < 2 or set(pair) == {top.concept, top.versus}:
-        return None
+        return ()
     linked = composer.lecture.concepts
     if any(linked[c].kind == "person" for c in pair):
-        return None
+        return ()
     twin = top.twins[composer.lang]
     mentioned = set(found.question.concepts) & {top.concept, *composer.named(f"{twin.title}. {twin.body}")}
     if set(pair) <= mentioned and top.aspect in ("comparison", "misconception"):
-        return None
-    return pair[0], pair[1]
+        return ()
+    return pair
 
 
 def _judgement(composer: Composer, premise: Premise) -> str:

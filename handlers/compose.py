@@ -17,7 +17,7 @@ NEXT = ("simple", "example", "how", "use", "code", "formula")
 MOST_CHOICES = 5
 STARTERS = ("rede-neural", "perceptron", "cnn", "gan", "linha-do-tempo")
 PICTURED = {"definition", "how", "history", "list", "comparison"}
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Ý“\"(])")
+_SENTENCE = re.compile(r"(?<=[.!?])(?<!\s[A-Z]\.)\s+(?=[A-ZÀ-Ý“\"(])")
 _LIST = re.compile(r"\n\s*(?:[-*]|\d+\.) ")
 _ROW = re.compile(r"^\|(.*)\|\s*$")
 
@@ -99,19 +99,19 @@ class Composer:
         known = [c for c in STARTERS if c in self.lecture.concepts] or list(self.lecture.concepts)[: len(STARTERS)]
         return Choices(tuple(self.concept_choice(c) for c in known))
 
-    def side_by_side(self, one: Concept, two: Concept) -> list[Block]:
-        """Compare two concepts that have no comparison of their own, from their passages."""
+    def side_by_side(self, *some: Concept) -> list[Block]:
+        """Compare concepts that have no comparison of their own, from their passages."""
         rows = []
         for aspect in ("definition", "how", "use", "limits"):
-            cells = [first_sentence(self._aspect(c, aspect)) for c in (one, two)]
+            cells = [first_sentence(self._aspect(c, aspect)) for c in some]
             if all(cells):
                 rows.append((self.texts(self.lang, f"compare.{aspect}"), *cells))
-        header = ("", one.titles[self.lang], two.titles[self.lang])
-        uses = [s for c in (one, two) if (s := self._aspect(c, "use"))]
+        header = ("", *(c.titles[self.lang] for c in some))
+        uses = [s for c in some if (s := self._aspect(c, "use"))]
         blocks: list[Block] = [Table(header, tuple(rows))] if rows else []
-        if len(uses) == 2:
+        if len(uses) == len(some):
             lead = self.texts(self.lang, "compare.choose")
-            blocks.append(Text(f"{lead} {first_sentence(uses[0])} {first_sentence(uses[1])}"))
+            blocks.append(Text(" ".join([lead, *map(first_sentence, uses)])))
         return blocks
 
     def _aspect(self, concept: Concept, aspect: str) -> str:

@@ -23,7 +23,7 @@ async def listen(request: Request, tools: Tools) -> AsyncIterator[Reply]:
     elif wanted := plain.quiz(request.text):
         replies = quiz.begin(request, tools, await languages.of_message(request, tools), wanted)
     else:
-        replies = await hearing.hear(request, tools) or guarded(request, tools, ask(request, tools))
+        replies = await hearing.hear(request, tools) or _shielded(request, tools, ask(request, tools), current)
     async for reply in replies:
         yield reply
 
@@ -37,6 +37,13 @@ async def asked(request: Request, tools: Tools) -> AsyncIterator[Reply]:
 async def guarded(request: Request, tools: Tools, replies: AsyncIterator[Reply]) -> AsyncIterator[Reply]:
     """Pass replies on; one that would give an open question away is held back: it is a quiz's."""
     current = await tools.learning.study.current(request.learner, request.chat)
+    async for reply in _shielded(request, tools, replies, current):
+        yield reply
+
+
+async def _shielded(
+    request: Request, tools: Tools, replies: AsyncIterator[Reply], current: Quiz | None
+) -> AsyncIterator[Reply]:
     kept = current if current and current.open and current.item in tools.learning.bank.items else None
     async for reply in replies:
         if kept and gives_away(reply, kept, tools):

@@ -26,4 +26,5 @@ def first_contact(handler: Handler) -> Handler:
 
 
 def _with_notice(reply: Reply, tools: Tools) -> Reply:
-    return replace(reply, blocks=(*reply.blocks, Text(f"_{tools.texts(reply.lang, 'privacy.notice')}_")))
+    lines = tools.texts(reply.lang, "privacy.notice").splitlines()
+    return replace(reply, blocks=(*reply.blocks, *(Text(f"_{line}_") for line in lines)))

@@ -141,8 +141,10 @@ async def _pick(request: Request, tools: Tools, quiz: Quiz, at: int) -> AsyncIte
     """Take a pressed option: the answer, or one step of it."""
     question = tools.learning.bank.present(quiz.item, quiz.lang, quiz.seed)
     picked = (*quiz.picked, at)
-    if at >= len(question.options) or at in quiz.picked:
-        replies = _over(request, tools, quiz.lang)
+    if at >= len(question.options):
+        raise UnknownChoice
+    if at in quiz.picked:
+        replies = _as_it_is(request, tools, quiz)
     elif question.input is Input.OPTIONS:
         replies = _answered(request, tools, quiz, at)
     elif len(picked) >= question.presses:
@@ -151,6 +153,12 @@ async def _pick(request: Request, tools: Tools, quiz: Quiz, at: int) -> AsyncIte
         replies = _changed(request, tools, quiz, replace(quiz, picked=picked))
     async for reply in replies:
         yield reply
+
+
+async def _as_it_is(request: Request, tools: Tools, quiz: Quiz) -> AsyncIterator[Reply]:
+    """Show the question once more: what was pressed is marked already."""
+    said = tools.texts(quiz.lang, "quiz.marked")
+    yield replace(question_reply(f"{request.id}.q", await _shown(quiz, tools), tools.texts, said), in_place=True)
 
 
 async def _undo(request: Request, tools: Tools, quiz: Quiz) -> AsyncIterator[Reply]:

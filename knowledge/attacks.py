@@ -25,6 +25,8 @@ _ATTACKS = tuple(
         r"credenciais|credentials|(your|seu|teu|bot's|do bot|the bot) ?(database|banco de dados)|(database|banco de dados|sqlite) (do|of the|of this) bot|/etc/|id_rsa|ssh|source code of (the )?bot|"
         r"(seu|teu) codigo[- ]fonte|your (own )?source code|mensagens d[oae]s? outr\w+|other (users?|students?|learners?)'? ?\w*|"
         r"dados d[oae]s? (outr\w+|usuari\w+|alun\w+)|(arquivos?|files?) (do|on|of|no) (servidor|server|sistema|host))",
+        r"\b(mostr\w*|mand[ae]|pass[ae]|envi[ae]|revel[ae]|show|send|give|tell|print|list|leak|exib[ae]|imprim[ae]|dump|read|leia|abr[ae]|open|cat)\b"
+        r".{0,60}(?<!\w)(\.env\b|/etc/|~/|\.ssh\b|\.git\b)",
         r"\b(discord_token|telegram_token|bot_token|openai_api_key|aws_secret\w*|os\.environ|process\.env|getenv|printenv)\b",
         r"\b(rm -rf|sudo|drop table|select \* from|os\.system|subprocess|(?<!\.)eval\(|exec\(|__import__|curl http|wget|chmod|"
         r"cat /|ls -la|/etc/passwd|shutdown|union select|<script|import os)",

@@ -25,8 +25,9 @@ from knowledge.retrieval import Searcher
 from knowledge.vectors import SHIPPED, VectorStore
 
 # The modules whose code decides what the gate sees: an edit of one makes a new gate.
-ANALYSIS = ("gate", "kinds", "language", "lexical", "linking", "probe", "questions", "retrieval", "text")
+ANALYSIS = ("gate", "kinds", "language", "lexical", "light", "linking", "probe", "questions", "retrieval", "text")
 SAMPLE = 2600  # sample questions that take part: more changes nothing and costs seconds
+KIN = 2  # of so many sample questions, one is asked as if its siblings weren't there: people ask like them, or not
 FRAMED = 2  # every how manieth question is asked in one of the frames of chat
 FRAMES = Path(__file__).parent / "frames.yaml"
 NONSENSE = Path(__file__).parent / "nonsense.yaml"
@@ -135,7 +136,9 @@ def _sample_questions(parts: Parts) -> list[Asked]:
         for lang in LANGS:
             count = 1 + len(passage.twins[lang].questions)
             hidden = range(position, position + count)
-            asked += [Asked(q, lang, hidden, n) for q in passage.twins[lang].questions]
+            for i, q in enumerate(passage.twins[lang].questions):
+                itself = range(position + 1 + i, position + 2 + i)
+                asked.append(Asked(q, lang, itself if i % KIN else hidden, n))
             position += count
     return asked
 

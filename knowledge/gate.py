@@ -1,5 +1,8 @@
 """Does the lecture cover this question? A logistic model, fitted on the knowledge base itself when it is built.
 
+It sees the features and their products two by two: a strange word says little beside a near-verbatim question, and much
+where a concept is only named (`unsaid` alone, a hand-made product, separated far worse).
+
 Positives are the passages' sample questions, each asked as if it and its siblings in the same language weren't there;
 negatives are the phrases of `knowledge/chat/` that the tutor doesn't handle, each asked without itself.
 """
@@ -27,7 +30,7 @@ from knowledge.text import fold, stem, words
 
 FEATURES = (
     *("question", "passage", "margin", "bm25", "chars", "covered", "strange", "names", "named", "which", "probe"),
-    *("unsaid", "unsaid fact"),
+    *("unsaid", "unsaid fact", "fact", "size", "private"),
 )
 FACTS = {Kind.WHEN, Kind.WHO, Kind.NUMBER}  # kinds that ask for one fact: what happened must be in the record
 TYPO = 82  # 0..100: letters alike for a word to be a known one typed wrong
@@ -35,7 +38,9 @@ NAME = 3.0  # weight of a word that names the concept, however ordinary ("tempo"
 PREFIX = 5  # letters that two forms of a word share ("adiciono", "adicionar")
 SHARED = 0.6  # share of a word's letters that another form of it begins with: "zebraresnet" is no zebra
 STILL = 1e-4  # a feature that varies less says nothing (without a model, the cosines)
-RIDGE = 1.0  # strength of the penalty on the weights
+RIDGE = 20.0  # strength of the penalty on the weights
+LONG = 8  # telling words from which a question is long
+FAR = 4.0  # spreads from the mean beyond which a feature says no more
 STEPS = 60  # Newton steps; converges in about ten
 KEEP = 0.965  # share of answerable questions that must pass
 MAYBE = 0.988  # share that must at least be asked back
@@ -88,6 +93,11 @@ class Vocabulary:
         """Count telling words that the whole knowledge base never uses, not even in another form."""
         return sum(1 for word in _pieces(content_words(text)) if len(word) > 2 and self._is_strange(word))
 
+    def unknown(self, names: Sequence[str]) -> int:
+        """Count the names that the knowledge base doesn't spell: of a name, no other form is the same."""
+        pieces = _pieces(word for name in names for word in words(name))
+        return sum(1 for w in pieces if len(w) > 2 and not any(s in self._idf or s in self._ordinary for s in _both(w)))
+
     def _is_strange(self, word: str) -> bool:
         if word.isdigit() or any(s in self._idf or s in self._ordinary for s in _both(word)):
             return False
@@ -135,16 +145,19 @@ def features(
             best.question,
             best.cosine,
             max(h.question for h in hits[:3]) - outside,
-            best.bm25,
+            best.body,
             best.chars,
             covered,
             min(vocabulary.strange(text), 3),
-            min(vocabulary.strange(" ".join(proper_names(question.asked))), 2),
+            min(vocabulary.unknown(proper_names(question.unlinked)), 2),
             float(named),
             float(Kind.WHICH in question.kinds),
             probe,
             (1 - covered) * named,
             (1 - covered) * bool(FACTS & set(question.kinds)),
+            float(bool(FACTS & set(question.kinds))),
+            min(len(content_words(text)), LONG),
+            float(question.private),
         ]
     )
 
@@ -153,7 +166,7 @@ def features(
 class Gate:
     """The fitted model and the two thresholds that it was calibrated to."""
 
-    weights: NDArray[np.float64]  # (F + 1,), the last is the bias
+    weights: NDArray[np.float64]  # (F + F (F + 1) / 2 + 1,): the features, their products, the bias
     mean: NDArray[np.float64]
     spread: NDArray[np.float64]
     answer_from: Mapping[Lang, float]
@@ -162,8 +175,8 @@ class Gate:
 
     def probability(self, x: NDArray[np.float64]) -> float:
         """Give the probability that the question is covered."""
-        z = (x - self.mean) / self.spread
-        return float(1 / (1 + np.exp(-np.clip(z @ self.weights[:-1] + self.weights[-1], -30, 30))))
+        z = _expanded(((x - self.mean) / self.spread)[None])[0]
+        return float(1 / (1 + np.exp(-np.clip(z @ self.weights, -30, 30))))
 
     def to_json(self) -> str:
         """Write it down."""
@@ -185,7 +198,7 @@ class Gate:
         if not isinstance(data, dict) or tuple(data["features"]) != FEATURES:
             raise ValueError("made for other features")
         sizes = [np.shape(np.asarray(data[k], np.float64)) for k in ("weights", "mean", "spread")]
-        if sizes != [(len(FEATURES) + 1,), (len(FEATURES),), (len(FEATURES),)]:
+        if sizes != [(_expanded(np.zeros((1, len(FEATURES)))).shape[1],), (len(FEATURES),), (len(FEATURES),)]:
             raise ValueError("numbers are missing")
         if not all(np.isfinite(np.asarray(data[k], np.float64)).all() for k in ("weights", "mean", "spread")):
             raise ValueError("not all are numbers")
@@ -195,6 +208,13 @@ class Gate:
         probe = Probe(np.array(data["probe"], np.float64))
         answer, back = ({lang: float(data[k][lang]) for lang in LANGS} for k in ("answer_from", "ask_back_from"))
         return cls(weights, mean, spread, answer, back, probe)
+
+
+def _expanded(z: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Add to standardised rows [N, F] their products two by two, bounded, and a one: [N, F + F (F + 1) / 2 + 1]."""
+    bounded = np.clip(z, -FAR, FAR)
+    one, other = np.triu_indices(z.shape[1])
+    return np.concatenate([bounded, bounded[:, one] * bounded[:, other], np.ones((len(z), 1))], axis=1)
 
 
 def proper_names(text: str) -> list[str]:
@@ -213,9 +233,9 @@ def fit(covered: NDArray[np.float64], langs: Sequence[Lang], outside: NDArray[np
     y = np.concatenate([np.ones(len(covered)), np.zeros(len(outside))])
     mean, spread = x.mean(axis=0), x.std(axis=0)
     spread[spread < STILL] = 1.0
-    z = np.concatenate([(x - mean) / spread, np.ones((len(x), 1))], axis=1)
+    z = _expanded((x - mean) / spread)
     share = np.where(y == 1, 0.5 / len(covered), 0.5 / len(outside)) * len(x)
-    penalty = np.diag([RIDGE] * len(FEATURES) + [0.0])
+    penalty = np.diag([RIDGE] * (z.shape[1] - 1) + [0.0])
     weights = np.zeros(z.shape[1])
     for _ in range(STEPS):  # iteratively reweighted least squares
         p = 1 / (1 + np.exp(-np.clip(z @ weights, -30, 30)))

@@ -115,7 +115,7 @@ _RULES: tuple[tuple[Kind, str], ...] = (
                  r"consegu\w+|preciso|precisa|existe\w*|sera que|isn't|foi|foram|eh|sao|tem (como|que)|vou|vai)\b"
                  r"|\b(certo|ne|correto|right|correct|verdade|true|true or false|sera)\?*$"),
     (Kind.DEFINE, r"\b(o ?que (e|sao|significa|seria|foi|era|eh|vem a ser|quer dizer|faz|fazem|acontece)|que e\b|defin\w+|"
-                  r"what (is|are|does|was|were|do|a|an|the)|what'?s|mean(s|ing)?|signific\w+|conceito|concept|explica\w*|explain\w*|"
+                  r"what (is|are|does|was|were|did|do|a|an|the)|what'?s|mean(s|ing)?|signific\w+|conceito|concept|explica\w*|explain\w*|"
                   r"fal[ae] (de|sobre|do|da|mais)|me conta|conta (de|sobre)|sobre|about|tell me|resum\w+|summar\w+|describe|descreva|"
                   r"diz (o )?que|entender|understand)\b"),
 )  # fmt: skip

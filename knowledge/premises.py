@@ -12,7 +12,7 @@ from knowledge.questions import Question
 _CREATED = re.compile(
     r"\b(cri(ou|aram|ador\w*|ad[oa]s?|ar|acao)|invent\w+|propos|propuse\w*|desenvolv\w+|descobri\w*|public\w+|fez|created?|creators?|"
     r"invent\w+|proposed?|developed|discovered|made|came up|pai d[aoe]|father of|introdu\w+|apresent\w+|"
-    r"(e|foi) d[eoa]|by|autor\w*|author\w*|idealiz\w+|surgi\w+|nasceu|apareceu|from|lanc\w+|released?|launched|born|appear\w*|wrote|escreve\w+)\b"
+    r"(e|foi) d[eoa]|by|autor\w*|author\w*|idealiz\w+|surgi\w+|nasceu|apareceu|lanc\w+|released?|launched|born|appear\w*|wrote|escreve\w+)\b"
 )
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
 _ASKS_WHO = re.compile(r"\b(quem|who|qual pesquisador|which researcher)\b")

@@ -1,53 +1,21 @@
 """Understand a message: split it into questions; for each its language, kind, concepts and what it follows up."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.kinds import Kind, kinds_of
-from knowledge.language import CHAT_WORDS, TOPICS, LanguageModel
-from knowledge.linking import Linker
+from knowledge.language import LanguageModel
+from knowledge.light import LIGHT
+from knowledge.linking import Linker, Mention
 from knowledge.passages import LANGS, Lang, Lecture
 from knowledge.text import clean, expand_shorthand, fold, words
 
 MAX_PARTS = 4  # questions answered in one message
 REMEMBERED = 4  # concepts kept for follow-ups
 FEW = 4  # words
+TELLING = 0.25  # 0..1: how specific a concept is for its code to be meant, not a library's
 SHORT = 8  # words: a longer question tells its own subject
-_LIGHT = (
-    frozenset(  # folded words that ask without saying about what
-        (
-            " ".join(CHAT_WORDS.values())
-            + """
-    exemplo exemplos example examples codigo code formula equacao simples simple simpler facil easier mais more menos less
-    diferenca diferencas difference differences entre between quando when ano year inventou inventor criador creator
-    invented created criou funciona funcionam work works explica explique explicar explain entendi entender understand
-    outro outra another detalhe detalhes detail details vantagem vantagens desvantagem desvantagens advantages
-    disadvantages drawbacks limites limitacoes limits limitations historia history fonte source usar usa uso use used
-    serve lista list cite citar dar mostra mostre significa mean means pratica practice resumo resume resumir summary
-    analogia analogy melhor better nova novo jeito palavras words de para pra por porque fale diga sobre about isso
-    ser pode podem posso ter tem ha haver can be could would should if its muito very tudo todo sim nao no not also
-    avo vovo avos mae pai filho filha sobrinho sobrinha primo prima irmao irma amigo amiga vizinho colega crianca criancas
-    leigo leiga leigos burro idiota iniciante iniciantes novato cinco dez anos ano tivesse fosse grandma grandmother mom
-    dad kid kids child children friend beginner beginners newbie noob dummies dummy five ten years old plain terms layman
-    simplificado simplificada resumida resumidamente rapido rapidamente curto brief briefly quick quickly short jargao
-    jargon complicado complicada complicar matematica matematiques math maths sem without snippet trecho script codar
-    programar implementar implemento implement implementation implementacao adiciono adicionar coloco colocar ponho
-    rodar carrego carregar load loading write escrever escrevo faco facam fazem made python pytorch keras
-    cite nomeie enumere enumera enliste three tres quatro alguns algumas several principais main principal todos todas
-    all existem existe exist exists tipos types kinds tipo kind motivo motivos razao reason reasons causa cara sujeito
-    galera pessoal pessoa pessoas person people guy guys dude man bro mano exatamente exactly basicamente basically
-    realmente really sério afinal duvida doubt question pergunta gostaria saber know wondering curious curioso queria
-    preciso need consigo consegue poderia might favor thanks obrigado valeu topico tema assunto topic subject
-    ex eg dia day mim me eu nos aqui nada don t s get got didn doesn isn ainda still nele nela ne n ok
-    a em e quero ver show there so entao tambem also too mesmo again passo step detalhadamente continua continue segue qual
-    alguma algum some any vez duas dois two both foram foi sao esta is are were surgiu apareceu antes depois usam usada
-    usado usadas usados them those these it its that and or ou mas but then aprofunda aprofundar fundo
-    """
-        ).split()
-    )
-    - TOPICS
-)
-
 _FOLLOW_START = re.compile(
     r"^((and )?(what|how) about|e quanto a|e|and|mas|but|entao|so|ok|certo|ta|tá|hm+|ah|oh|agora|now)\b[ ,]*"
 )
@@ -59,9 +27,20 @@ _ANAPHORA = re.compile(
 _PAIRS = re.compile(
     r"\b(el[ea]s?|dela|dele|com|para|ao?|do|da|it|that|this|iss[oe]|ess[ea]|to|from|than|outr[oa]|other)\b"
 )
+_AS_WRITTEN = re.compile(r"[^\W_]+(?:[.-][^\W_]+)*")  # the tokens of `words`, in their own letters
 _WHICH_ONE = re.compile(r"^(e |and )?(qual|which)( one| dos| das| of)?\b")
 _ABOUT = re.compile(r"^(and )?(what|how) about\b|^e quanto a\b")
 _FOR = re.compile(r"^(em|para|pra|com|de|no|na|nos|nas|in|for|with|on|and for|se for|if)\b")
+ORDINARY = {
+    *(Kind.DEFINE, Kind.HOW, Kind.WHY, Kind.USE, Kind.WHO, Kind.WHEN, Kind.SIMPLE, Kind.EXAMPLE, Kind.CODE),
+    *(Kind.FORMULA, Kind.LIMITS, Kind.HISTORY),
+}
+_KIN = re.compile(
+    r"\b(pais?(?! d[aoe]s?\b)|maes?|filh[oa]s?|irma(os?|s)?|prim[oa]s?|avos?|father(?! of)|dad|mother|mom|kids?|children)\b"
+)  # light words that, of a person, ask for what the lecture doesn't tell
+_NOW = re.compile(
+    r"\b(how old|(?<!\bha )quantos anos|(this|last|next) year|(n?[ed]?ste|n?[ed]?sse) ano|ano (passado|que vem))\b"
+)
 _FORMS = {Kind.CODE, Kind.FORMULA, Kind.EXAMPLE, Kind.SIMPLE}  # "e em código?" asks for a form, not for another thing
 _PLURAL_PAIR = re.compile(
     r"\b(el[ea]s|entre (el[ea]s|os dois|as duas)|os dois|as duas|ambos|ambas|them|the two|both|these|those|they)\b"
@@ -69,11 +48,17 @@ _PLURAL_PAIR = re.compile(
 _SPLIT = re.compile(
     r"(?<=[?!])\s+|\n+|;\s+|(?<=[a-z?])\s+(?:e tambem|and also|além disso|alem disso)\s+", re.IGNORECASE
 )
-_JOIN = re.compile(
-    r"(?:,)?\s+(?:e|and|&)\s+(?=(?:o ?q(?:ue)? (?:é|e|eh|são|sao|significa|faz)|quem|quando|como|por ?que|pq|qual|quais|em que ano|"
-    r"p(?:a?ra)? ?q(?:ue)?|quant[oa]s|onde|what|who|when|how|why|which|where)\b)",
-    re.IGNORECASE,
+_ASKS = (
+    r"(?:o ?q(?:ue)? (?:é|e|eh|são|sao|significa|faz)|quem|quando|como|por ?que|pq|qual|quais|em q(?:ue)? ano|"
+    r"p(?:a?ra)? ?q(?:ue)?|quant[oa]s|onde|what|whats|who|whos|when|how|why|which|where)\b"
 )
+_DEMAND = r"(?:me (?:passa|passe|da|dá|de|dê|fala|fale|diz|diga|explica|explique|mostra|mostre|manda|ensina|conta)|(?:give|tell|show|teach|send) me)\b"
+_JOIN = re.compile(
+    rf",?\s+(?:e|and|&)\s+(?:(?:dps|depois|tb|tbm|também|tambem|then|also)\s+)?(?={_ASKS}|{_DEMAND})", re.IGNORECASE
+)
+_LISTED = re.compile(rf"{_JOIN.pattern}|,\s*(?={_ASKS})", re.IGNORECASE)  # in a message that begins with a question
+_BEGINS = re.compile(rf"(?:{_ASKS}|{_DEMAND})", re.IGNORECASE)
+_DEMANDS = re.compile(_DEMAND, re.IGNORECASE)
 _POLITE = re.compile(
     r"\b(por favor|pfv|please|pls|plz|obrigad[oa]|thanks|thank you|ai|mano|cara|galera|prof|professor|bot|sinapse|hey|oi|ola|hi|hello|"
     r"bom dia|boa (tarde|noite)|gente|pessoal|mds|kkk+|rs+|lol|tipo|assim|entao|bro|dude|man|so)\b"
@@ -106,12 +91,31 @@ class Question:
     concepts: tuple[str, ...]
     follow_up: bool = False
     unnamed: str = ""  # the folded words that don't name a concept
+    of_person: bool = False  # it names somebody
+    unlinked: str = ""  # the words as they came, without those that name a concept
+    exact: bool = False  # its concepts are named letter by letter
     core: str = ""  # the folded clauses that ask or name something: what is left of a message without its chat
 
     @property
     def bare(self) -> bool:
         """Tell whether it follows up and says no more than a name: "quem criou?", "mais simples", "e a LSTM?"."""
         return self.follow_up and not content_words(self.unnamed)
+
+    @property
+    def plain(self) -> bool:
+        """Tell whether it asks an ordinary thing of a named concept, and says no more: "quem foi o Hinton?"."""
+        if not self.exact or content_words(self.unnamed):
+            return False
+        if len(self.concepts) > 1:
+            return Kind.COMPARE in self.kinds
+        return bool(ORDINARY & set(self.kinds)) and not self.private
+
+    @property
+    def private(self) -> bool:
+        """Tell whether it asks for somebody's family or age, or for this year's news."""
+        if Kind.SIMPLE in self.kinds:
+            return False
+        return bool(_NOW.search(self.folded)) or (self.of_person and bool(_KIN.search(self.folded)))
 
     @property
     def kind(self) -> Kind:
@@ -137,7 +141,8 @@ class Understanding:
     def parts(self, message: str) -> list[str]:
         """Split a message into the questions in it."""
         pieces = [p.strip() for p in _SPLIT.split(clean(message)) if p and p.strip()]
-        parts = [half.strip() for piece in pieces for half in _JOIN.split(piece) if half.strip()]
+        halves = (half for piece in pieces for half in (_LISTED if _BEGINS.match(piece) else _JOIN).split(piece))
+        parts = [half.strip() for half in halves if half.strip()]
         merged: list[str] = []
         for part in parts:
             if merged and not self._stands_alone(merged[-1]):
@@ -153,7 +158,7 @@ class Understanding:
         """Tell whether a piece is a question by itself: it asks, and says about what."""
         folded = fold(part)
         bare = _POLITE.sub("", folded).strip(" ,.!?")
-        asks = "?" in part or bool(kinds_of(expand_shorthand(folded, "pt")))
+        asks = "?" in part or bool(_DEMANDS.match(folded)) or bool(kinds_of(expand_shorthand(folded, "pt")))
         return bool(bare) and asks and len(words(bare)) >= 2
 
     def understand(self, part: str, lang: Lang, context: Context) -> Question:
@@ -164,10 +169,7 @@ class Understanding:
         """Analyse one question: by itself, as a follow-up of the conversation, or, where both may be, both."""
         text = expand_shorthand(part, lang)
         folded = fold(text).strip()
-        unnamed, core = self._unnamed(text), self._core(folded)
-        alone = Question(
-            part, text, folded, lang, kinds_of(folded), self.linker.concepts(text), unnamed=unnamed, core=core
-        )
+        alone = self._by_itself(part, text, folded, lang)
         if not context.concepts:
             return (self._named(alone),)
         bare = _FOLLOW_START.sub("", folded)
@@ -182,6 +184,31 @@ class Understanding:
             return (self._named(alone), self._follow_up(alone, context))
         return (self._named(alone),)
 
+    def _by_itself(self, part: str, text: str, folded: str, lang: Lang) -> Question:
+        kinds, mentions = kinds_of(folded), self.linker.mentions(text)
+        concepts = tuple(dict.fromkeys(m.concept for m in mentions))
+        return Question(
+            part,
+            text,
+            folded,
+            lang,
+            kinds,
+            self._asked_about(kinds, concepts),
+            unnamed=_without(words(text), mentions),
+            unlinked=_without(_AS_WRITTEN.findall(text), mentions),
+            of_person=any(self.lecture.concepts[c].kind == "person" for c in concepts),
+            exact=bool(self.linker.exact(text)),
+            core=self._core(folded),
+        )
+
+    def _asked_about(self, kinds: tuple[Kind, ...], concepts: tuple[str, ...]) -> tuple[str, ...]:
+        """Leave out the library of "código em Keras de uma CNN": what is wanted is the CNN's code."""
+        if Kind.CODE not in kinds:
+            return concepts
+        tools = {c for c in concepts if self.lecture.concepts[c].kind in ("library", "language")}
+        others = tuple(c for c in concepts if c not in tools)
+        return others if any(self.linker.specific.get(c, 1.0) > TELLING for c in others) else concepts
+
     def _opened(self, alone: Question, bare: str, context: Context) -> tuple[Question, ...]:
         """Read a short message that opens with "e …": the last question asked for something else, or about the same."""
         unkind = alone.kinds in ((), (Kind.YESNO,))
@@ -192,8 +219,7 @@ class Understanding:
         return (self._named(alone), self._follow_up(alone, context))
 
     def _unnamed(self, text: str) -> str:
-        taken = {i for m in self.linker.mentions(text) for i in range(m.start, m.end)}
-        return " ".join(w for i, w in enumerate(words(text)) if i not in taken)
+        return _without(words(text), self.linker.mentions(text))
 
     def _core(self, folded: str) -> str:
         """Keep the clauses that name a concept or ask something; all of them where none does."""
@@ -268,9 +294,15 @@ class Understanding:
         return replace(question, text=text, kinds=kinds, follow_up=True)
 
 
+def _without(tokens: list[str], mentions: Sequence[Mention]) -> str:
+    """Join the tokens that name no concept."""
+    taken = {i for m in mentions for i in range(m.start, m.end)}
+    return " ".join(w for i, w in enumerate(tokens) if i not in taken)
+
+
 def content_words(folded: str) -> list[str]:
     """List the words of a folded question that say what it is about."""
-    return [w for w in words(folded) if w not in _LIGHT]
+    return [w for w in words(folded) if w not in LIGHT]
 
 
 def points_back(folded: str) -> bool:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from knowledge.kinds import ASPECTS_FOR, Kind
 from knowledge.lexical import BM25, CharNgrams
-from knowledge.passages import LANGS, Lecture, Passage
+from knowledge.passages import LANGS, Lang, Lecture, Passage
 from knowledge.questions import Question
 from knowledge.vectors import Matrix, VectorStore
 
@@ -40,6 +40,7 @@ class Signals:
     question: NDArray[np.float32]  # cosine to the nearest sample question
     bm25: NDArray[np.float32]  # 0..1
     chars: NDArray[np.float32]  # 0..1
+    body: NDArray[np.float32]  # 0..1: BM25 of names and body alone, without the sample questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class Hit:
     question: float
     bm25: float
     chars: float
+    body: float = 0.0  # BM25 without the sample questions: a sample question is no evidence for itself
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,7 @@ class Texts:
     passages: tuple[Passage, ...]
     twins: tuple[str, ...]  # twin texts, pt and en of each passage in turn
     bm25: tuple[tuple[str, ...], ...]  # for each language, one text a passage
+    bodies: tuple[tuple[str, ...], ...]  # the same without sample questions
     short: tuple[str, ...]  # titles and sample questions, passage after passage
     owners: NDArray[np.int64] = field(repr=False)  # index of each passage's first short text
 
@@ -83,18 +86,19 @@ class Texts:
         for p in passages:
             owners.append(len(short))
             short += [t for g in LANGS for t in (p.twins[g].title, *p.twins[g].questions)]
-        bm25 = tuple(tuple(_document(lecture, p, g) for p in passages) for g in range(len(LANGS)))
-        return cls(passages, tuple(twins), bm25, tuple(short), np.asarray(owners))
+        bodies = tuple(tuple(_document(lecture, p, g) for p in passages) for g in LANGS)
+        asked = [[" ".join(p.twins[g].questions) for p in passages] for g in LANGS]
+        bm25 = tuple(tuple(f"{b} {a}" for b, a in zip(*both, strict=True)) for both in zip(bodies, asked, strict=True))
+        return cls(passages, tuple(twins), bm25, bodies, tuple(short), np.asarray(owners))
 
     def to_embed(self) -> list[tuple[str, str]]:
         """List (role, text) of all that has a vector."""
         return [("passage", t) for t in self.twins] + [("query", t) for t in self.short]
 
 
-def _document(lecture: Lecture, passage: Passage, lang: int) -> str:
-    name, concept = LANGS[lang], lecture.concepts[passage.concept]
-    twin = passage.twins[name]
-    return " ".join((concept.titles[name], *concept.aliases[name], twin.title, twin.body, *twin.questions))
+def _document(lecture: Lecture, passage: Passage, lang: Lang) -> str:
+    concept, twin = lecture.concepts[passage.concept], passage.twins[lang]
+    return " ".join((concept.titles[lang], *concept.aliases[lang], twin.title, twin.body))
 
 
 class Searcher:
@@ -106,6 +110,7 @@ class Searcher:
         """Build the lexical indexes; `use_vectors` adds the model's. `specific`: how telling each concept's name is."""
         self.lecture, self.weights, self.texts = lecture, weights or Weights(), Texts.of(lecture)
         self._bm25 = [BM25(texts, lang) for texts, lang in zip(self.texts.bm25, LANGS, strict=True)]
+        self._bodies = [BM25(texts, lang) for texts, lang in zip(self.texts.bodies, LANGS, strict=True)]
         self._chars = CharNgrams(self.texts.short)
         self.specific = specific or {}
         self._twins: Matrix | None = None
@@ -156,7 +161,7 @@ class Searcher:
         `cosines` are the vector's, where they are there already.
         """
         size = len(self.texts.passages)
-        bm25: NDArray[np.float32] = np.maximum(*(index.scores(text) for index in self._bm25))
+        bm25, body = (_halved(np.maximum(*(i.scores(text) for i in some))) for some in (self._bm25, self._bodies))
         chars = self._chars.scores(text)
         chars[list(without)] = 0
         zeros = np.zeros(size, np.float32)
@@ -166,8 +171,7 @@ class Searcher:
             passage = np.maximum.reduce([near.twins[n :: len(LANGS)] for n in range(len(LANGS))])
             near.short[list(without)] = 0
             question = np.maximum.reduceat(near.short, self.texts.owners)
-        half = (bm25 / (bm25 + np.float32(BM25_HALF))).astype(np.float32)
-        return Signals(passage, question, half, np.maximum.reduceat(chars, self.texts.owners))
+        return Signals(passage, question, bm25, np.maximum.reduceat(chars, self.texts.owners), body)
 
     def rank(self, question: Question, signals: Signals, top: int = 8) -> list[Hit]:
         """Order the passages for a question, the best first."""
@@ -190,7 +194,8 @@ class Searcher:
 
     def _hit(self, i: int, score: float, s: Signals) -> Hit:
         cosine = float(max(s.passage[i], s.question[i]))
-        return Hit(self.texts.passages[i], score, cosine, float(s.question[i]), float(s.bm25[i]), float(s.chars[i]))
+        lexical = float(s.bm25[i]), float(s.chars[i]), float(s.body[i])
+        return Hit(self.texts.passages[i], score, cosine, float(s.question[i]), *lexical)
 
     def _bonus(self, question: Question) -> NDArray[np.float32]:
         """Favour the aspects that the kind of question wants and the concepts that it names."""
@@ -215,6 +220,11 @@ class Searcher:
                 pairs = [i for i in self._versus.get(concept, []) if self.texts.passages[i].concept in named]
                 bonus[pairs] += w.versus
         return bonus
+
+
+def _halved(bm25: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Bring BM25 scores to 0..1."""
+    return (bm25 / (bm25 + np.float32(BM25_HALF))).astype(np.float32)
 
 
 FORMS = {Kind.SIMPLE, Kind.EXAMPLE, Kind.CODE, Kind.FORMULA}  # kinds that ask for a form, of the concept named

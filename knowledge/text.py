@@ -28,21 +28,31 @@ SHORTHAND: dict[Lang, dict[str, str]] = {
         "dif": "diferença", "difs": "diferenças", "kd": "cadê", "to": "estou",
         "vlw": "valeu", "obg": "obrigado", "flw": "falou", "blz": "beleza", "nn": "rede neural", "rn": "rede neural",
         "ia": "IA", "dl": "deep learning", "ml": "machine learning", "pfv": "por favor", "pf": "por favor",
-        "explik": "explica", "aki": "aqui", "entaum": "então", "neh": "né",
+        "explik": "explica", "dq": "do que", "qria": "queria", "qnto": "quanto", "ngc": "negócio",
+        "cnsg": "consigo", "smp": "sempre",
+        "hr": "hora", "nd": "nada", "ta": "está", "tô": "estou", "tava": "estava", "exp": "explica",
+        "pse": "pois é", "aki": "aqui", "entaum": "então", "neh": "né",
     },
     "en": {
         "u": "you",
         "smth": "something", "sth": "something", "ppl": "people", "gimme": "give me", "whyd": "why did",
         "tmrw": "tomorrow", "lemme": "let me", "kinda": "kind of",
         "ur": "your", "whats": "what is", "wats": "what is", "wat": "what", "wut": "what",
-        "hows": "how is", "whos": "who is", "wheres": "where is", "whens": "when is", "pls": "please", "plz": "please",
+        "hows": "how is", "whos": "who is", "wheres": "where is", "whens": "when is", "pls": "please",
+        "plz": "please",
         "thx": "thanks", "ty": "thanks", "bc": "because", "cuz": "because", "diff": "difference",
         "b/w": "between", "dont": "don't", "doesnt": "doesn't", "isnt": "isn't", "cant": "can't",
         "im": "I'm", "explan": "explain", "nn": "neural network", "nns": "neural networks", "dl": "deep learning",
         "ml": "machine learning", "tho": "though", "rly": "really", "abt": "about",
-        "idk": "I don't know", "wanna": "want to", "gonna": "going to",
+        "idk": "I don't know", "yr": "year", "yrs": "years", "w": "with", "n": "and",
+        "cld": "could", "wld": "would", "shld": "should", "bw": "between", "btwn": "between", "defn": "definition",
+        "ex": "example", "eg": "example", "gud": "good", "bcuz": "because", "cos": "because", "didnt": "didn't",
+        "wasnt": "wasn't", "arent": "aren't",
+        "wont": "won't", "whys": "why is", "thats": "that's", "ive": "I've", "imgs": "images", "pics": "pictures",
+        "wanna": "want to", "gonna": "going to",
     },
 }  # fmt: skip
+_ARE = re.compile(r"\br (?=u\b|you\b|they\b|we\b|these\b|those\b)", re.IGNORECASE)  # any other "R" is the language
 HOW_MANY = re.compile(r"q[nu]?[na]?t+([oa]s?)")  # "qtos", "qntas", "qnto"
 
 
@@ -90,6 +100,8 @@ def expand_shorthand(text: str, lang: Lang) -> str:
     if len(letters) > 8 and sum(ch.isupper() for ch in letters) > 0.7 * len(letters):
         text = text.lower()
     table = SHORTHAND[lang]
+    if lang == "en":
+        text = _ARE.sub("are ", text)
 
     def spell(match: re.Match[str]) -> str:
         word = match[0]

@@ -1,5 +1,6 @@
 """The knowledge base put together: a message goes in; out comes what is asked, and what answers it if anything does."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -12,16 +13,19 @@ from knowledge import figures, formulas, language, linking, loader, phrases
 from knowledge.attacks import is_attack
 from knowledge.calibrate import Parts, gate_for
 from knowledge.gate import Gate, Vocabulary, features
+from knowledge.kinds import Kind, kinds_of
 from knowledge.language import TOPICS
 from knowledge.passages import LANGS, Lang, Lecture
 from knowledge.phrases import Phrases
 from knowledge.premises import Premise, check
 from knowledge.questions import Context, Question, Understanding, content_words, points_back
 from knowledge.retrieval import Cosines, Hit, Searcher
-from knowledge.text import clean
+from knowledge.text import clean, fold, words
 from knowledge.vectors import Encoder, Matrix, VectorStore
 
 Vector = NDArray[np.float32] | None
+_NAME = re.compile(r"\bsinapse\b", re.IGNORECASE)
+_TO_THE_TUTOR = re.compile(r"\b(vc|vcs|voces?|tu|te|ti|seu|sua|teu|tua|contigo|bot|sinapse|you|u|your|ur|yourself)\b")
 
 
 class Verdict(StrEnum):
@@ -107,7 +111,11 @@ class Knowledge:
 
     def talk(self, message: str, kind: str = "talk") -> str:
         """Name the small talk that a whole message is, or ""."""
-        said = self.phrases.said(clean(message))
+        text = clean(message)
+        called = _NAME.sub(" ", text)
+        said = self.phrases.said(text) or (self.phrases.said(called) if called != text else None)
+        if said is None and called != text and not kinds_of(fold(called)) and not content_words(fold(called)):
+            return "greeting" if kind == "talk" else ""  # "e aí, Sinapse, suave?"
         return said.name if said and said.kind == kind else ""
 
     def attack(self, message: str) -> bool:
@@ -125,6 +133,12 @@ class Knowledge:
             return alone
         if TOPICS & set(content_words(alone.question.folded)):  # "quanto custa?" isn't about the lecture's CNN
             return alone
+        if (
+            alone.verdict in (Verdict.TALK, Verdict.ATTACK)
+            and alone.question.kinds
+            and not _TO_THE_TUTOR.search(alone.question.folded)
+        ):  # "quem a desenvolveu?" isn't about the tutor
+            return next((other for other in others if other.verdict is Verdict.ANSWER), alone)
         for other in others:
             if other.hits and self._continues(alone, other):
                 return replace(other, verdict=Verdict.ANSWER) if self._fits(alone, other) >= FITS else other
@@ -151,6 +165,12 @@ class Knowledge:
         if points_back(alone.question.folded):
             return fits >= FITS / 2 or (other.verdict is Verdict.ANSWER and alone.confidence >= UNLIKELY)
         sure = alone.verdict is Verdict.ANSWER and alone.hits[0].question >= SURE and not alone.question.concepts
+        if (
+            other.verdict is Verdict.ANSWER
+            and other.question.kind is Kind.NUMBER
+            and other.hits[0].passage.aspect == "number"
+        ):
+            return len(words(alone.question.folded)) <= FEW  # "quantas camadas?": of what was spoken about
         return fits >= FITS and not sure
 
     def find_all(self, questions: Sequence[Question], vectors: Matrix | None) -> list["Found"]:
@@ -175,7 +195,8 @@ class Knowledge:
         talk = p.phrases.nearest(vector, ("talk",), cosines=phrases)
         hits = p.searcher.rank(question, p.searcher.signals(question.text, vector, cosines=texts))
         rivals = (TALK_FROM, near.score if near else 0.0, *(h.cosine for h in hits[:2]))
-        if talk and not question.concepts and talk.score > max(rivals):
+        short = len(content_words(question.core or question.folded)) <= FEW
+        if talk and short and not question.concepts and talk.score > max(rivals):
             return Found(question, Verdict.TALK, talk=talk.phrase_class.name)
         x = features(question, hits, near.score if near else 0.0, gate.probe.score(vector), p.vocabulary)
         confidence = gate.probability(x)
@@ -188,13 +209,18 @@ class Knowledge:
         )
         if verdict is Verdict.DECLINE and talk and felt:
             return Found(question, Verdict.TALK, talk=talk.phrase_class.name)
-        if near and near.phrase_class.kind == "attack" and near.score > max(h.cosine for h in hits[:2]) - WARY:
+        wary = 0.0 if verdict is Verdict.ANSWER else WARY
+        if (
+            near
+            and near.phrase_class.kind == "attack"
+            and near.score > max(ATTACK_FROM, *(h.cosine - wary for h in hits[:2]))
+        ):
             verdict = Verdict.ATTACK
         return Found(question, verdict, tuple(hits), premise=premise, confidence=confidence)
 
     @staticmethod
     def _verdict(gate: Gate, question: Question, confidence: float, premise: Premise | None, verbatim: bool) -> Verdict:
-        if confidence >= gate.answer_from[question.lang] or premise or question.bare or verbatim:
+        if confidence >= gate.answer_from[question.lang] or premise or question.bare or question.plain or verbatim:
             return Verdict.ANSWER
         return Verdict.ASK_BACK if confidence >= gate.ask_back_from[question.lang] else Verdict.DECLINE
 
@@ -202,6 +228,8 @@ class Knowledge:
 TOGETHER = 16  # questions compared at once: bounds the memory where there are many passages
 SURE = 0.935  # cosine to a sample question from which a question stands by itself
 UNLIKELY = 0.05  # confidence below which a question isn't about the lecture, whatever it points back to
+ATTACK_FROM = 0.87  # cosine below which nothing is like an attack
+FEW = 4  # words: what is said to the tutor itself is short, and so are follow-ups
 WARY = 0.01  # cosine by which an attack's phrase may be farther than a passage's and still count
 VERBATIM = 0.98  # 0..1: letters alike for a question to be one of the sample questions
 FITS = 0.99  # share of a follow-up's telling words that its concept must use

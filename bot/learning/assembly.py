@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.charts.progress import Drawer
 from bot.config import Settings
 from bot.learning.export import Exports
+from bot.learning.personal import Personal
 from bot.learning.reminders import Reminders
 from bot.outbox import Outbox
 from bot.storage import privacy
@@ -79,6 +80,9 @@ class House:
             zone, clock = self.learning.zone, self.learning.clock
             reminders = Reminders(self.engine, Teller(tools, outbox), zone, clock)
             self._tasks = [asyncio.create_task(reminders.run()), asyncio.create_task(self._keep_house())]
+            if self.settings.learning.personal:
+                personal = Personal(self.engine, self.settings.learning.personal_from)
+                self._tasks.append(asyncio.create_task(personal.run()))
 
     async def close(self) -> None:
         """End the tasks."""

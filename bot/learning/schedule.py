@@ -84,11 +84,11 @@ def is_due(memory: Memory | None, at: float) -> bool:
     return memory is None or memory.due <= at
 
 
-def recall(memory: Memory, at: float, parameters: Sequence[float] | None = None) -> float:
+def recall(memory: Memory, at: float, plan: Scheduler | None = None) -> float:
     """Predict the recall, 0..1, at a time; 0 for what wasn't recalled when it was last asked."""
     if memory.rating == Rating.Again:
         return 0.0
-    return scheduler(parameters).get_card_retrievability(_card(memory), _moment(at))
+    return (plan or scheduler()).get_card_retrievability(_card(memory), _moment(at))
 
 
 def forecast(

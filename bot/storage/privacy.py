@@ -63,7 +63,8 @@ async def everything(engine: AsyncEngine, learner: str) -> dict[str, list[dict[s
     async with reading(engine) as connection:
         found = {}
         for table, which in await _of(connection, learner):
-            rows = (await connection.execute(sa.select(table).where(which))).mappings().all()
+            readable = [column for column in table.c if not isinstance(column.type, sa.LargeBinary)]
+            rows = (await connection.execute(sa.select(*readable).where(which))).mappings().all()
             found[table.name] = [dict(row) for row in rows]
         return found
 

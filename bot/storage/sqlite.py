@@ -50,6 +50,20 @@ def upsert(
     return statement.on_conflict_do_update(list(keys), set_=changed, where=where)
 
 
+def replacing(table: sa.Table, keys: Sequence[str]) -> Insert:
+    """Make, once, the statement that inserts a row, or replaces the one with these keys."""
+    statement = insert(table)
+    changed = {column.name: statement.excluded[column.name] for column in table.c if column.name not in keys}
+    return statement.on_conflict_do_update(list(keys), set_=changed)
+
+
+def adding(table: sa.Table, keys: Sequence[str], counts: Sequence[str]) -> Insert:
+    """Make, once, the statement that inserts a row, or adds its counts to the one with these keys."""
+    statement = insert(table)
+    changed = {name: table.c[name] + statement.excluded[name] for name in counts}
+    return statement.on_conflict_do_update(list(keys), set_=changed)
+
+
 def add_new(table: sa.Table, values: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> Insert:
     """Insert rows; those whose keys are there already are left as they are."""
     return insert(table).values(values).on_conflict_do_nothing()

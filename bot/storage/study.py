@@ -13,9 +13,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.learning import calendar, schedule
 from bot.learning.schedule import Memory
+from bot.storage import parameters
 from bot.storage.database import reading, writing
 from bot.storage.people import ensured, person_of
-from bot.storage.sqlite import upsert
+from bot.storage.sqlite import adding, replacing, upsert
 from bot.storage.tables import accounts, answers, appeals, days, memories, people, quizzes
 from handlers.study import Answered, Day, Kept, Known, Outcome, Quiz
 
@@ -27,6 +28,29 @@ Clock = Callable[[], float]
 _CURRENT = sa.select(quizzes).where(
     quizzes.c.learner == sa.bindparam("learner"), quizzes.c.chat == sa.bindparam("chat")
 )
+_MINE = accounts.c.learner == sa.bindparam("learner")
+_MEMORIES = sa.select(memories).join(accounts, accounts.c.person == memories.c.person).where(_MINE)
+_OWN = sa.select(people.c.parameters).join(accounts, accounts.c.person == people.c.id).where(_MINE)
+MOVING = ("mode", "topic", "length", "done", "score", "asked", "item", "seed", "lang", "open", "tries", "hints",
+          "picked", "skipped", "at")  # fmt: skip  # what changes of a quiz
+_SAME = [quizzes.c[name] == sa.bindparam(f"old_{name}") for name in ("asked", "tries", "hints", "picked")]
+_MOVE = (
+    sa.update(quizzes)
+    .where(quizzes.c.open, *_SAME)
+    .values({quizzes.c[name]: sa.bindparam(f"new_{name}") for name in MOVING})
+    .returning(quizzes.c.person)
+)
+_REMEMBERED = [memories.c[name] for name in Memory.__dataclass_fields__]
+_STATE = (
+    sa.select(people.c.zone, people.c.remind_hour, people.c.parameters, *_REMEMBERED)
+    .select_from(
+        people.outerjoin(memories, (memories.c.person == people.c.id) & (memories.c.item == sa.bindparam("item")))
+    )
+    .where(people.c.id == sa.bindparam("who"))
+)
+_LOG = sa.insert(answers)
+_REMEMBER = replacing(memories, ["person", "item"])
+_DAY = adding(days, ["person", "day"], ["answers", "correct", "ms"])
 _ASKED = sa.select(quizzes).where(quizzes.c.asked == sa.bindparam("asked"))
 
 
@@ -61,34 +85,28 @@ class StoredStudy:
     async def change(self, before: Quiz, after: Quiz) -> bool:
         """Keep a change, if the question is as it was."""
         async with writing(self._engine) as connection:
-            return await _moved(connection, before, after)
+            return await _moved(connection, before, after) is not None
 
     # Answers
 
     async def record(self, before: Quiz, after: Quiz, outcome: Outcome) -> Kept | None:
         """Keep an answer, its effect on the schedule and the quiz: all or nothing, and once."""
         async with writing(self._engine) as connection:
-            if not await _moved(connection, before, after):
+            person = await _moved(connection, before, after)
+            if person is None:
                 return None
-            person, now = await ensured(connection, before.learner, self._clock()), self._clock()
-            rated = schedule.rating(
-                outcome.correct, outcome.score, before.tries + 1, before.hints, outcome.sure
-            )  # fmt: skip
-            kept = await _review(connection, person, before.item, int(rated), now)
-            row = _answer(before, outcome, person, now) | {
-                "rating": int(rated), "kind": "schedule" if kept.scheduled else "practice",
-            }  # fmt: skip
-            await connection.execute(sa.insert(answers).values(**row))
-            await self._count(connection, row)
+            now = self._clock()
+            rated = schedule.rating(outcome.correct, outcome.score, before.tries + 1, before.hints, outcome.sure)
+            state = (await connection.execute(_STATE, {"who": person, "item": before.item})).mappings().one()
+            kept = await _review(connection, person, before.item, state, rated, now)
+            kind = "schedule" if kept.scheduled else "practice"
+            row = _answer(before, outcome, person, now) | {"rating": int(rated), "kind": kind}
+            await connection.execute(_LOG, row)
+            day = calendar.day(now, state["zone"] or self._zone)
+            await connection.execute(_DAY, _day(row, day))
+            if state["remind_hour"] is not None:  # the next reminder comes in its time again
+                await connection.execute(sa.update(people).where(people.c.id == person).values(remind_at=now))
             return kept
-
-    async def _count(self, connection: AsyncConnection, row: Mapping[str, Any]) -> None:
-        """Count an answer on its day; a learner who has reminders gets the next one in its time again."""
-        who = people.c.id == row["person"]
-        person = (await connection.execute(sa.select(people.c.zone, people.c.remind_hour).where(who))).one()
-        await connection.execute(_day(row, calendar.day(row["at"], person.zone or self._zone)))
-        if person.remind_hour is not None:
-            await connection.execute(sa.update(people).where(who).values(remind_at=row["at"]))
 
     async def appeal(self, learner: str, asked: str) -> bool:
         """Note that the learner contests their last answer to a question."""
@@ -107,21 +125,23 @@ class StoredStudy:
     async def known(self, learner: str) -> Mapping[str, Known]:
         """Give what the learner remembers, by item."""
         now = self._clock()
+        found, own = await self._memories(learner)
+        plan = schedule.scheduler(own)
         return {
-            item: Known(m.due, m.last, schedule.recall(m, now), m.reps, m.lapses)
-            for item, m in (await self._memories(learner)).items()
+            item: Known(m.due, m.last, schedule.recall(m, now, plan), m.reps, m.lapses) for item, m in found.items()
         }
 
     async def forecast(self, learner: str, days: int) -> tuple[float, ...]:
         """Predict the mean recall, today and on each of the next days."""
-        found = await self._memories(learner)
-        return schedule.forecast(tuple(found.values()), self._clock(), days)
+        found, own = await self._memories(learner)
+        return schedule.forecast(tuple(found.values()), self._clock(), days, own)
 
-    async def _memories(self, learner: str) -> dict[str, Memory]:
-        mine = sa.select(memories).join(accounts, accounts.c.person == memories.c.person)
+    async def _memories(self, learner: str) -> tuple[dict[str, Memory], list[float] | None]:
+        """Give what a learner remembers, and the weights of their own."""
         async with reading(self._engine) as connection:
-            rows = (await connection.execute(mine.where(accounts.c.learner == learner))).mappings()
-            return {row["item"]: to_memory(row) for row in rows}
+            rows = (await connection.execute(_MEMORIES, {"learner": learner})).mappings().all()
+            own = await connection.scalar(_OWN, {"learner": learner}) if rows else None
+        return {row["item"]: to_memory(row) for row in rows}, parameters.weights(own)
 
     async def recent(self, learner: str, most: int) -> tuple[Answered, ...]:
         """Give the last answers, the newest first."""
@@ -165,27 +185,26 @@ async def contested(engine: AsyncEngine) -> list[Appeal]:
     return [Appeal(row.at, row.item, row.version, row.score, row.said or "") for row in rows]
 
 
-async def _moved(connection: AsyncConnection, before: Quiz, after: Quiz) -> bool:
-    """Change a question's state, if it is as it was: two presses at once can't both."""
-    same = (quizzes.c.asked == before.asked) & quizzes.c.open & (quizzes.c.tries == before.tries)
-    same &= (quizzes.c.hints == before.hints) & (quizzes.c.picked == _picked(before))
-    row = {name: value for name, value in _to_row(after).items() if name not in ("learner", "chat")}
+async def _moved(connection: AsyncConnection, before: Quiz, after: Quiz) -> int | None:
+    """Change a question's state, if it is as it was, and give its person: two presses at once can't both."""
+    same = {f"old_{name}": getattr(before, name) for name in ("asked", "tries", "hints")}
+    row = {f"new_{name}": value for name, value in _to_row(after).items() if name in MOVING}
     try:
-        return (await connection.execute(sa.update(quizzes).where(same).values(**row))).rowcount == 1
+        person: int | None = await connection.scalar(_MOVE, {**same, **row, "old_picked": _picked(before)})
     except IntegrityError:  # a name given twice
-        return False
+        return None
+    return person
 
 
-async def _review(connection: AsyncConnection, person: int, item: str, rated: int, at: float) -> Kept:
+async def _review(
+    connection: AsyncConnection, person: int, item: str, state: Mapping[Any, Any], rated: Rating, at: float
+) -> Kept:
     """Move an item's schedule, if its time has come."""
-    mine = (memories.c.person == person) & (memories.c.item == item)
-    row = (await connection.execute(sa.select(memories).where(mine))).mappings().first()
-    memory = to_memory(row) if row else None
+    memory = to_memory(state) if state["reps"] else None
     if memory is not None and not schedule.is_due(memory, at):
         return Kept(scheduled=False, due=memory.due)
-    own = await connection.scalar(sa.select(people.c.parameters).where(people.c.id == person))
-    after = schedule.review(memory, Rating(rated), at, json.loads(own) if own else None)
-    await connection.execute(upsert(memories, ["person", "item"], from_memory(person, item, after)))
+    after = schedule.review(memory, rated, at, parameters.weights(state["parameters"]))
+    await connection.execute(_REMEMBER, from_memory(person, item, after))
     return Kept(scheduled=True, due=after.due)
 
 
@@ -207,11 +226,9 @@ def _answer(quiz: Quiz, outcome: Outcome, person: int, at: float) -> dict[str, A
     }
 
 
-def _day(row: Mapping[str, Any], day: str) -> sa.Insert:
+def _day(row: Mapping[str, Any], day: str) -> dict[str, Any]:
     """Count an answer on its day."""
-    values = {"person": row["person"], "day": day, "answers": 1, "correct": int(row["correct"]), "ms": row["ms"]}
-    counted = ("answers", "correct", "ms")
-    return upsert(days, ["person", "day"], values, {name: days.c[name] + values[name] for name in counted})
+    return {"person": row["person"], "day": day, "answers": 1, "correct": int(row["correct"]), "ms": row["ms"]}
 
 
 def to_memory(row: Mapping[Any, Any]) -> Memory:

@@ -12,13 +12,15 @@ _REWRITES = tuple(
     (re.compile(pattern), replacement)
     for pattern, replacement in (
         (r"[’`´]", "'"),
+        (r"\b(it|that|this|there|what|he|she)'s\b", r"\1 is"),
         (r"\b(nao|n|not)[\s-]+(so|apenas|somente|only|just|merely)\b", " inclusive "),
         (r"\b(nao|non|not)[\s-]*(linear\w*)", r" nao\2 "),
         (r"\b(nao|non)[\s-]*(supervisionad\w+)", r" nao\2 "),
         (r"\bcan'?not\b|\bcan't\b|\bcant\b", " can not "),
         (r"\bwon'?t\b", " will not "),
         (r"n't\b", " not "),
-        (r"\b(?:nao (?:e|eh) (?:verdade|o caso)|is(?: not|n't) (?:true|the case)) (?:que|that)\b", " falsoque "),
+        (r"\b(?:nao\s+(?:e|eh) (?:verdade|o caso)|is\s+not\s+(?:true|the case)) (?:que|that)\b", " falsoque "),
+        (r"\bnao\s+(?:e|eh) que\b", " naoque "),
         (r"\bw/o\b", " without "),
         (r"\bfails? (to|at)\b|\bfalha\w* (em|ao)\b", " deixade "),
         (r"\b(stop|stops|stopped|stopping) (?=\w+ing\b)", " deixade "),
@@ -28,6 +30,7 @@ _REWRITES = tuple(
         (r"\b(em vez|ao inves|no lugar) de\b|\b(instead of|rather than)\b", " emvezde "),
         (r"\b(deix\w+|par(?:a|am|ar|ou|aram)) de\b(?= \w+r\b)", " deixade "),
         (r"\b(quase|almost) (nunca|never)\b", " nunca "),
+        (r"\b(?:keep|stop)(?:s|ing|ped)? (?:(?:the|a|its) )?(\w+) from\b", r" \1 deixade "),
         (r"\b(so que nao|sqn)\b", " somenteque falsoque "),
         (r"\bde (forma|jeito|maneira|modo) (alguma|nenhuma|algum|nenhum)\b|\bat all\b", " "),
         (r"\bno longer\b|\bno more\b", " not "),
@@ -50,16 +53,21 @@ SHORTHAND = {
     "bc": "because", "cuz": "because", "rn": "rede", "nn": "network", "mlhr": "melhor", "dps": "depois",
 }  # fmt: skip
 _SHORT = re.compile(rf"\b({'|'.join(SHORTHAND)})\b")
+_RETRACTS = re.compile(  # a sentence that takes back those before it
+    r"(?:(?:nao|not|no|mas|but|isso|this|that|e|eh|is|tudo|all|it|inclusive|somenteque|so|que) )*"
+    r"(?:mentira|falso|errado|false|wrong|a lie|untrue|falsoque)"
+)
 NEGATORS = _bag("nao not nunca jamais never nenhum nenhuma nem ninguem nada nobody nothing none neither nor tampouco")
 CONCORD = NEGATORS - {"nao", "not"}  # "não aprende nada" negates once
 REVERSERS = _bag("""
     sem without emvezde deixade evita evitar evitam evitando impede impedir impedem impedindo avoid avoids avoiding
     prevent prevents preventing incapaz incapazes unable raramente rarely hardly barely dispensa dispensam impossivel
-    impossible falsoque lacks lack
+    impossible falsoque naoque lacks lack
 """)
 WHOLE = "falsoque"  # "não é verdade que": denies all that follows
 _COUNTS = _bag("importa importam matter matters existe existem exist exists conta contam count counts interessa vale")
-_DENIES_SUBJECT = _bag("nao not nunca jamais never n")
+_SENTENCE_WIDE = _bag("falsoque naoque")
+_DENIES_SUBJECT = _bag("nao not nunca jamais never n deixade")
 _NOUN_NEGATORS = _bag("sem without emvezde lacks lack")
 _ENGLISH = _bag("the of is are and to it its in that by with be for they there has have")
 _PORTUGUESE = _bag("nao que o os as um uma para com de do da dos das e em se ela ele mas por ao")
@@ -112,6 +120,17 @@ def tokens(text: str) -> list[str]:
     return words(text.replace("-", " "))
 
 
+def denied_whole(answer: str) -> str:
+    """Give what an answer denies as a whole ("não é verdade que …", "… Mentira!"); "" where it doesn't."""
+    text = normalise(answer)
+    denial = re.search(r"\b(?:falsoque|naoque)\b", text)
+    if denial:
+        return text[denial.end() :] if "somenteque" not in text[: denial.end()] else text[: denial.start()]
+    pieces = [piece for piece in _SENTENCE.split(text) if tokens(piece)]
+    retracted = len(pieces) > 1 and _RETRACTS.fullmatch(" ".join(tokens(pieces[-1])))
+    return ". ".join(pieces[:-1]) if retracted else ""
+
+
 def sentences(answer: str) -> tuple[Sentence, ...]:
     """Cut an answer into sentences whose words know their negations."""
     text = _LEADING.sub(" ", normalise(answer))
@@ -121,6 +140,8 @@ def sentences(answer: str) -> tuple[Sentence, ...]:
     for piece in _SENTENCE.split(text):
         sentence = tuple(replace(word, denied=word.denied | whole) for word in _sentence(piece, place))
         whole |= {word.place for word in sentence if word.text == WHOLE}
+        if _RETRACTS.fullmatch(" ".join(word.text for word in sentence)):
+            found = [tuple(replace(w, denied=w.denied | {place}) for w in earlier) for earlier in found]
         place += len(sentence)
         if sentence:
             found.append(sentence)
@@ -164,11 +185,11 @@ def _ahead(flat: Sequence[str], at: int, numbers: Sequence[int]) -> Iterable[int
     noun = flat[at] in _NOUN_NEGATORS and not _verbal(flat, at + 1)
     own = 0
     for i in range(
-        at + 1, len(flat) if flat[at] == WHOLE else min(len(flat), at + 1 + (NOUN_REACH if noun else REACH))
+        at + 1, len(flat) if flat[at] in _SENTENCE_WIDE else min(len(flat), at + 1 + (NOUN_REACH if noun else REACH))
     ):
         token = flat[i]
         ends = token in _STOPS or (token in _JOINS and own >= ENOUGH) or (noun and own and token in _DETERMINERS)
-        if (ends or numbers[i] != numbers[at]) and flat[at] != WHOLE:
+        if (ends or numbers[i] != numbers[at]) and flat[at] not in _SENTENCE_WIDE:
             return
         own += token not in LITTLE
         yield i

@@ -59,6 +59,9 @@ class Grade:
 
 def grade(answer: str, rubric: Rubric, synonyms: Synonyms) -> Grade:
     """Grade an answer."""
+    inner = clauses.denied_whole(answer)
+    if inner and grade(inner, rubric, synonyms).correct:
+        return Grade(False, 0.0, (), rubric.points, denied=True)
     sentences = clauses.sentences(answer)
     if not rubric.lists and is_stuffed(answer):
         return Grade(False, 0.0, (), rubric.points, stuffed=True)
@@ -69,7 +72,7 @@ def grade(answer: str, rubric: Rubric, synonyms: Synonyms) -> Grade:
     denied = any(_denied(point.patterns, sentences, synonyms) for point in missing)
     correct = len(found) >= rubric.need and not trap and not denied
     score = min(1.0, len(found) / rubric.need)
-    return Grade(correct, score if correct or score < 1 else 0.0, found, missing, denied, trap=trap)
+    return Grade(correct, score if correct or score < 1 else 0.0, found, () if correct else missing, denied, trap=trap)
 
 
 def _made(wanted: Sequence[Pattern], sentences: Sequence[Sentence], synonyms: Synonyms) -> bool:

@@ -151,12 +151,9 @@ def _hit(choice: tuple[range, ...], gap: int | None, sentence: Sentence) -> Hit 
 def _denied(words: Sequence[Word]) -> bool:
     """Tell whether an odd number of negations reaches one of the words; those among the words don't count."""
     matched = {w.place for w in words}
-    ahead = [len(w.denied - matched) for w in words]
-    if (
-        any(ahead) or len(words) == 1
-    ):  # a word alone may be the subject of what is denied: "quando a validação não melhora"
-        return any(count % 2 for count in ahead)
-    return any(len(w.subject - matched) % 2 for w in words)
+    if len(words) == 1:  # it may be the subject of what is denied: "quando a validação não melhora"
+        return len(words[0].denied - matched) % 2 == 1
+    return any(len((w.denied | w.subject) - matched) % 2 for w in words)
 
 
 def _in_order(places: list[int], gap: int, sentence: Sentence) -> bool:

@@ -14,6 +14,10 @@ TEXTS: dict[str, dict[Lang, str]] = {
     "number.close": {"pt": "Quase: confira o arredondamento.", "en": "Nearly: check the rounding."},
     "number.sign": {"pt": "O valor está certo, mas o sinal não.", "en": "The size is right, but not the sign."},
     "number.is": {"pt": "A resposta é {value}.", "en": "The answer is {value}."},
+    "short.denied": {
+        "pt": "Sua resposta nega uma parte do que é certo: confira o “não”.",
+        "en": "Your answer denies a part of what is right: check the “not”.",
+    },
     "short.stuffed": {
         "pt": "As palavras estão aí, mas falta ligá-las numa frase: diga o que faz o quê.",
         "en": "The words are there, but they need a sentence: say what does what.",

@@ -435,7 +435,6 @@ def result(shares: Shares, found: float, params: Params) -> Result:
         "v": one["varied"],
         "s": one["scratch"],
         "l": one["linear"],
-        "p10": ten["probe"],
         "t10": ten["tuned"],
         "v10": ten["varied"],
         "f": found,
@@ -445,12 +444,12 @@ def result(shares: Shares, found: float, params: Params) -> Result:
     lazy = params.float("amount") < 0.1
     return Result(
         what=say(
-            "Com um rótulo de cada dígito, a rede pré-treinada sem rótulos acerta {p:%} (ajustada inteira, {t:%}); a "
+            "Com um rótulo de cada dígito, a rede pré-treinada sem rótulos acerta {t:%} (congelada, {p:%}); a "
             "mesma rede do zero, {v:%} variando as imagens e {s:%} sem variar; um classificador linear, {l:%}. "
-            "Com dez rótulos: {p10:%} ({t10:%}) contra {v10:%}.",
+            "Com dez rótulos: {t10:%} contra {v10:%}.",
             "With one label of each digit, the network pretrained without labels gets {t:%} right (frozen, "
             "{p:%}); the same network from scratch, {v:%} with varied images and {s:%} without; a linear "
-            "classifier, {l:%}. With ten labels: {p10:%} ({t10:%}) to {v10:%}.",
+            "classifier, {l:%}. With ten labels: {t10:%} to {v10:%}.",
             **values,
         ),
         why=LAZY if lazy else WHY,
@@ -474,13 +473,13 @@ def result(shares: Shares, found: float, params: Params) -> Result:
 
 
 def metric(shares: Shares, shots: int) -> Metric:
-    """Give the frozen network's accuracy with so many labels beside who had nothing but labels."""
+    """Give the tuned network's accuracy with so many labels beside those who had nothing but labels."""
     rivals = ("varied", "scratch", "linear")
     base = tuple(Baseline(NAMES[name], mean(shares[name][shots]), spread(shares[name][shots])) for name in rivals)
     label = Both("acertos com 1 rótulo de cada", "accuracy with 1 label of each")
     if shots > 1:
         label = say("acertos com {k} rótulos de cada", "accuracy with {k} labels of each", k=shots)
-    mine = shares["probe"][shots]
+    mine = shares["tuned"][shots]
     name = f"accuracy_{shots}_labels"
     return Metric(name, label, mean(mine), base, percent=True, digits=1, spread=spread(mine))
 

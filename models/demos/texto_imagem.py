@@ -474,7 +474,7 @@ MOST, SOME = 0.8, 0.2  # shares of combinations that "nearly all" and "some" mea
 def run(params: Params, seed: int) -> Iterator[Event]:
     """Train on captions and pictures, draw the prompt, and check what is drawn."""
     prompt, world = params.text("prompt"), world_of(params.text("prompt"))
-    judge = Judge(world, seed)
+    judge = Judge(world, params.int("checks"), seed)
     shown = judge.gallery()
     steps = params.int("steps")
     for step, loss, net in train(world, steps, params.float("lr"), seed):
@@ -511,13 +511,17 @@ def run(params: Params, seed: int) -> Iterator[Event]:
 
 def world_of(prompt: str) -> str:
     """Say whether a prompt asks for shapes or for a digit. Raises DemoError where it asks for neither."""
-    for world in ("shapes", "digits"):
-        if read(prompt, world)[0]:
-            return world
+    if read(prompt, "shapes")[0]:
+        return "shapes"
+    numbers, strange = read(prompt, "digits")
+    article = numbers == read("um", "digits")[0] and set(strange) - FILLERS  # "um dragão": no digit
+    if numbers and not article:
+        return "digits"
     raise DemoError(
-        Both(
-            f"Desse pedido a rede não conheceria nenhuma palavra. {known('shapes').pt} Ou um dígito: “um sete”.",
-            f"The network would not know a single word of that prompt. {known('shapes').en} Or a digit: “a seven”.",
+        say(
+            "Desse pedido a rede não conheceria nenhuma palavra. {k} Ou um dígito: “um sete”.",
+            "The network would not know a single word of that prompt. {k} Or a digit: “a seven”.",
+            k=known("shapes"),
         )
     )
 
@@ -557,7 +561,7 @@ class Report:
 class Judge:
     """Checks drawings without knowing who made them: by the nearest of 2,400 drawings, or by a reader of digits."""
 
-    def __init__(self, world: str, seed: int) -> None:
+    def __init__(self, world: str, checks: int, seed: int) -> None:
         """Draw the shapes to compare with, or teach the reader on digits that the network never sees."""
         self.world, self.dice = world, torch.Generator().manual_seed(seed + 1)
         _, self.synonyms, starts = vocabulary(world)
@@ -574,7 +578,7 @@ class Judge:
                 torch.from_numpy(found.images[5000:]).float()[:, None] / 127.5 - 1, (1, 1, 1, 1), value=-1.0
             )
             labels = torch.from_numpy(found.labels[5000:])
-            self.reader = _judge.reader(images[:3000], labels[:3000], seed)
+            self.reader = _judge.reader(images[: 20 * checks][:3000], labels[: 20 * checks][:3000], seed)
             self.real = self.reader.seen(images[3000:4000]).detach()
             self.between = _judge.frechet(self.real, self.reader.seen(images[4000:]))
             self.real_right = self.right(images[4000:], labels[4000:, None])

@@ -1,6 +1,7 @@
 """The whole program, spoken to as scripts and other chat systems do."""
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -111,6 +112,24 @@ def test_the_log_holds_no_message(start: Start, small_lecture: Path) -> None:
     program.process.stdin.close()
     log = program.process.stderr.read().decode()
     assert "stdio ask" in log and "segredo" not in log
+
+
+def test_a_quiz_is_asked_for_answered_and_remembered_after_a_restart(start: Start, small_lecture: Path) -> None:
+    shutil.copytree(Path(__file__).parents[1] / "bank", small_lecture.parent / "quiz")
+    settings = {"SINAPSE_KNOWLEDGE__FOLDER": str(small_lecture), "SINAPSE_DEMOS__WARM": "false"}
+    program = start(**settings)
+    [question] = program.ask("quero um quiz de gan")
+    assert question["data"]["concept"] == "gan" and question["data"]["open"] is True
+    program.process.kill()
+    program = start(**settings)
+    [verdict] = program.ask(press=next(c["id"] for c in question["choices"] if c["id"].endswith(".x")))
+    assert verdict["data"] == {"item": question["data"]["item"], "correct": False, "score": 0.0}
+    [history] = program.ask("/historico")
+    assert history["data"]["total"] == 1 and history["data"]["answers"][0]["item"] == question["data"]["item"]
+    [progress] = program.ask("/progress")
+    assert progress["data"] == {"mastery": {"gan": 0.0}, "due": 0, "streak": 1} and progress["figures"][0]["alt"]
+    [export] = program.ask("/privacy export")
+    assert Path(export["data"]["path"]).is_file()
 
 
 @pytest.mark.model

@@ -1,6 +1,7 @@
 """The labelled short answers, and how the grader does on them."""
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
@@ -61,3 +62,14 @@ def test_the_printed_table_tells_agreement_and_denied_answers(graded: list[Grade
     grader.report(graded, lines.append)
     assert lines[7].startswith("AGREEMENT")
     assert "negated answers passed as right: 0 of" in lines[8]
+
+
+@pytest.mark.parametrize(
+    "denial",
+    ["Não é verdade que {}", "É falso que {}", "It is not true that {}", "It's false that {}", "{}. Mentira!",
+     "{}, só que não", "it isn't the case that {}"],
+)  # fmt: skip
+def test_a_right_answer_denied_as_a_whole_is_never_right(bank: Bank, denial: str) -> None:
+    right = [a for a in ANSWERS if a.label == "right"][::4]
+    denied = [replace(a, answer=denial.format(a.answer)) for a in right]
+    assert [a.answer for a in denied if grader.grade(bank, a).passed] == []

@@ -90,7 +90,9 @@ def _pattern(entry: Entry, lang: Lang, text: str) -> Pattern:
 def _feedback(result: Grade, lang: Lang) -> str:
     if result.stuffed:
         return say("short.stuffed", lang)
-    return result.trap.say[lang] if result.trap else ""
+    if result.trap:
+        return result.trap.say[lang]
+    return say("short.denied", lang) if result.denied else ""
 
 
 def _body(item: Item) -> Rubric:

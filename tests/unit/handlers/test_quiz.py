@@ -102,7 +102,7 @@ async def test_a_step_pressed_twice_changes_nothing(desk: Desk) -> None:
     reply = await of(desk, "perceptron.passos", "perceptron")
     first = next(c for c in offered(reply) if c.label.endswith("Somar"))
     await desk.ask(press=first.id)
-    assert "nada mudou" in said(await desk.ask(press=first.id))
+    assert "já está marcada" in said(await desk.ask(press=first.id))
     quiz = await desk.tools.learning.study.current("shell:ana", "")
     assert quiz and len(quiz.picked) == 1
 

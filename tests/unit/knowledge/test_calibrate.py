@@ -47,7 +47,7 @@ def test_a_damaged_gate_is_fitted_anew(parts: Parts, tmp_path: Path, text: str) 
 def test_a_folder_that_cannot_be_written_to_costs_only_time(parts: Parts, tmp_path: Path) -> None:
     (tmp_path / "gates").write_text("a file where the folder should be")
     gate = calibrate.gate_for(parts, None, "lexical", tmp_path, tmp_path / "none")
-    assert len(gate.weights) == len(FEATURES) + 1
+    assert len(gate.weights) == len(FEATURES) * (len(FEATURES) + 3) // 2 + 1
 
 
 def test_an_edit_of_the_lecture_makes_a_new_gate(parts: Parts, by_letters: Knowledge) -> None:

@@ -43,12 +43,14 @@ def test_nearly_all_covered_questions_pass(gate: Gate) -> None:
 def test_each_language_has_its_own_thresholds() -> None:
     rows = np.concatenate([COVERED[:200], COVERED[200:] - 1])
     gate = fit(rows, ["pt"] * 200 + ["en"] * 200, OUTSIDE, PROBE)
-    assert gate.answer_from["en"] < gate.answer_from["pt"]
+    assert gate.answer_from["en"] != gate.answer_from["pt"]
+    english = np.array([gate.probability(x) for x in rows[200:]])
+    assert (english >= gate.answer_from["en"]).mean() == pytest.approx(KEEP, abs=0.006)
 
 
 def test_an_extreme_question_has_a_probability(gate: Gate) -> None:
     far = np.full(len(FEATURES), 1e9)
-    assert 0 <= gate.probability(-far) < 1e-6 < 1 - 1e-6 < gate.probability(far) <= 1
+    assert all(0 <= gate.probability(sign * far) <= 1 for sign in (-1, 1))  # no overflow, which would be a warning
 
 
 def test_classes_that_nothing_tells_apart_are_even() -> None:
@@ -137,7 +139,7 @@ def test_capitals_inside_a_sentence_mark_names(text: str, names: list[str]) -> N
 
 def test_features_describe_a_search(lecture: Lecture, vocabulary: Vocabulary) -> None:
     question = Question("", "que rede gan xilofone", "", "pt", (Kind.WHICH,), ("gan",), core="que rede gan xilofone")
-    hits = [Hit(lecture.passages[p], 1.0, c, q, 0.5, 0.25) for p, c, q in
+    hits = [Hit(lecture.passages[p], 1.0, c, q, 0.75, 0.25, 0.5) for p, c, q in
             (("gan.definition", 0.9, 0.7), ("gan.who", 0.8, 0.8))]  # fmt: skip
     x = dict(zip(FEATURES, features(question, hits, 0.3, 0.75, vocabulary), strict=True))
     assert (x["question"], x["passage"], x["margin"]) == (0.7, 0.9, pytest.approx(0.5))

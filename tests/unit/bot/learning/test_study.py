@@ -1,6 +1,7 @@
 """Answers in the database: once each, whole or not at all."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
@@ -77,7 +78,7 @@ async def test_the_same_answer_counts_once_however_often_it_comes(study: StoredS
 async def test_what_fails_halfway_leaves_nothing(
     study: StoredStudy, engine: AsyncEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "_day", lambda row, day: sa.text("INSERT INTO nowhere VALUES (1)"))
+    monkeypatch.setattr(module, "_DAY", sa.text("INSERT INTO nowhere VALUES (1)"))
     with pytest.raises(StorageError):
         await study.record(ASKED, AFTER, RIGHT)
     assert [await count(engine, table) for table in (answers, memories)] == [0, 0]
@@ -114,7 +115,7 @@ async def test_parameters_of_a_learners_own_are_used(study: StoredStudy, engine:
     own = [*DEFAULT_PARAMETERS]
     own[2] = 50.0
     async with engine.begin() as connection:
-        await connection.execute(sa.update(people).values(parameters=str(own)))
+        await connection.execute(sa.update(people).values(parameters=json.dumps({"reviews": 400, "weights": own})))
     kept = await study.record(ASKED, AFTER, RIGHT)
     assert kept and kept.due == NOON + 30 + 50 * DAY
 

@@ -164,6 +164,19 @@ def test_a_verdict_tells_what_was_there_and_what_is_missing(bank: Bank) -> None:
     assert verdict.missing == ("a nota deixaria de medir a generalização",)
 
 
+def test_a_denied_point_is_told(bank: Bank) -> None:
+    verdict = bank.grade(WEIGHTS, "pt", 0, "porque ela não decoraria os dados")
+    assert isinstance(verdict, Verdict)
+    assert not verdict.correct
+    assert "nega" in verdict.feedback
+
+
+def test_a_right_answer_misses_nothing(synonyms: Synonyms) -> None:
+    points = tuple(Point({"pt": p, "en": p}, (patterns.parse(p, "pt"),)) for p in ("gpu", "relu", "dropout"))
+    graded = grading.grade("foi a gpu com a relu", Rubric(points, 2, (), {}), synonyms)
+    assert (graded.correct, graded.score, graded.missing) == (True, 1.0, ())
+
+
 def test_an_english_answer_to_a_portuguese_question_is_graded(bank: Bank) -> None:
     answer = "it could memorize the test, and the score would no longer measure how it does on new data"
     verdict = bank.grade(WEIGHTS, "pt", 0, answer)
