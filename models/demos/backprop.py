@@ -1,8 +1,8 @@
 """Backpropagation by hand, number by number, and the same from PyTorch's autograd.
 
 Forward: each neuron adds its weighted inputs and squashes the sum. Backward: the error at the output times the slope
-of each
-step on the way back (the chain rule) says how much every weight is to blame. Rumelhart, Hinton and Williams, 1986.
+of each step on the way back (the chain rule) says how much every weight is to blame. Rumelhart, Hinton and Williams,
+1986.
 """
 
 # [code]
@@ -54,8 +54,8 @@ SPEC = DemoSpec(
     params=(
         Param("task", "choice", "xor", Both("tarefa", "task"), words=("porta", "gate", "problema"), choices=(
             Option("xor", Both("XOR", "XOR"), ("ou exclusivo",)),
-            Option("and", Both("AND", "AND"), ("e",)),
-            Option("or", Both("OR", "OR"), ("ou",)),
+            Option("and", Both("AND", "AND")),
+            Option("or", Both("OR", "OR")),
         )),
         Param("activation", "choice", "sigmoid", Both("ativação", "activation"), words=("ativacao",), choices=(
             Option("sigmoid", Both("sigmoide", "sigmoid"), ("sigmóide",)),

@@ -1,9 +1,8 @@
 """Deep learning's restart, 2006: train layer by layer without labels, then tune the whole.
 
 Each layer is a restricted Boltzmann machine, taught by contrastive divergence: raise the probability of the data,
-lower that of what
-the machine dreams after one step. Stacked, they start a deep network where plain gradient descent of that time got
-stuck.
+lower that of what the machine dreams after one step. Stacked, they start a deep network where plain gradient descent
+of that time got stuck.
 """
 
 # [code]

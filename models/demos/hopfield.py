@@ -1,8 +1,8 @@
 """Hopfield's associative memory, 1982: patterns are valleys of an energy; a noisy start rolls down into one of them.
 
 Hebb's rule stores about 0.138 patterns per neuron, if they don't resemble each other; digits do. The pseudo-inverse
-takes away what
-they share. The modern network (Ramsauer et al., 2020) recalls by softmax: its update is a Transformer's attention.
+takes away what they share. The modern network (Ramsauer et al., 2020) recalls by softmax: its update is a
+Transformer's attention.
 """
 
 # [code]

@@ -102,7 +102,7 @@ SPEC = DemoSpec(
         Knob("small", Both("rede 8× menor", "network 8× smaller"), "width", times=0.125),
         Knob("nodrop", Both("sem dropout", "no dropout"), "dropout", to=0.0),
     ),
-    aliases=("sobreajuste", "overfit", "decorar"),
+    aliases=("sobreajuste", "overfit"),
     asks=("ver overfitting", "decorar o treino", "comparar dropout", "see overfitting", "memorize the training "
         "set", "compare dropout"),
     related=("generalizacao", "regularizacao", "dropout", "parada-antecipada", "validacao", "underfitting", "teste",

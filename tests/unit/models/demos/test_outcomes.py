@@ -2,12 +2,14 @@
 
 import math
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 import torch
 
 from models.demos import (
     Found,
+    _automl,
     _overfitting,
     _playground,
     automl,
@@ -191,3 +193,25 @@ def test_a_film_shows_every_stage_of_the_pass() -> None:
     picture = film(example, "en")
     assert isinstance(picture, Picture)
     assert Image.open(io.BytesIO(picture.light)).n_frames == len(ORDER)  # type: ignore[attr-defined]  # a GIF has it
+
+
+@pytest.mark.parametrize("data", ["moons", "circles", "spiral", "xor"])
+def test_every_shape_of_the_playground_is_balanced_and_scaled(data: str) -> None:
+    x, y = playground.samples(data, 200, 0.1, seed=0)
+    assert torch.allclose(x.mean(0), torch.zeros(2), atol=1e-5) and torch.allclose(x.std(0), torch.ones(2), atol=0.01)
+    assert int(y.sum()) == 100
+
+
+def test_the_code_shown_reads_the_learners_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "dados.csv").write_bytes(table())
+    monkeypatch.chdir(tmp_path)
+    x, y = playground.samples("csv", 0, 0.0, seed=0)
+    assert x.shape == (40, 2) and y.tolist() == [0] * 20 + [1] * 20
+
+
+def test_what_mattered_is_drawn_beside_the_winners() -> None:
+    choice: dict[str, int | float | str] = {"layers": 2, "units": 64, "activation": "relu", "lr": 0.01}
+    hunts = {name: _automl.Hunt([choice], [0.9], [0.8]) for name in ("optuna", "random")}
+    means = dict.fromkeys(("optuna", "random", "default", "linear"), 0.9)
+    with_bars, without = (_automl.final(hunts, means, mattered, "en") for mattered in ({"lr": 0.7, "units": 0.3}, {}))
+    assert with_bars.light != without.light
