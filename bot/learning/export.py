@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.storage import privacy
+from bot.storage.sqlite import empty_journal
 from handlers.ports import Texts
 from handlers.study import Keeping
 from knowledge.passages import Lang
@@ -55,6 +56,7 @@ class Exports:
             self._forget(name)
             for folder in self._folder.glob(f"{zlib.crc32(name.encode()):08x}-*"):
                 await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
+        await empty_journal(self._engine)
 
     def remove_old(self, seconds: float, clock: Callable[[], float] = time.time) -> None:
         """Remove exports that are older than this."""

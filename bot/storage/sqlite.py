@@ -21,6 +21,7 @@ PRAGMAS = (
     "synchronous = NORMAL",
     "secure_delete = ON",
 )
+EMPTY = "PRAGMA wal_checkpoint(TRUNCATE)"
 BACKUP_PAGES = 1000  # copied between two turns of the writers
 
 
@@ -86,9 +87,19 @@ def copy(source: Path, target: Path) -> None:
         raise StorageError(f"{target}: the copy isn't sound ({problem}); is the database?")
 
 
+async def empty_journal(engine: AsyncEngine) -> None:
+    """Write the journal into the database and empty it: what was deleted is left in no file."""
+    await _outside(engine, EMPTY)
+
+
 async def shrink(engine: AsyncEngine) -> None:
-    """Give the space of deleted rows back, and empty the journal: nothing deleted is left in any file."""
+    """Give the space of deleted rows back, too; takes as long as copying the database."""
+    await _outside(engine, "VACUUM", EMPTY)
+
+
+async def _outside(engine: AsyncEngine, *statements: str) -> None:
+    """Do what can't be done in a transaction."""
     async with engine.connect() as connection:
         outside = await connection.execution_options(isolation_level="AUTOCOMMIT")
-        for statement in ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
+        for statement in statements:
             await outside.execute(sa.text(statement))

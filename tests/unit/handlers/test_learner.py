@@ -220,8 +220,9 @@ async def test_a_second_tap_deletes_everything_from_the_file_on_both_platforms(d
     await shrink(desk.engine)
     assert written(desk, "segredo-4711")  # the first tap deletes nothing
     assert "Tudo apagado" in said(await desk.press(asked, "sim, apagar tudo", **who))
-    await shrink(desk.engine)
     assert not written(desk, "segredo-4711") and not file.path.exists()
+    await shrink(desk.engine)
+    assert not written(desk, "segredo-4711")
     assert await desk.tools.learning.study.total("discord:segredo-4711") == 0
 
 
