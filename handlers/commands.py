@@ -60,12 +60,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("idioma", "language", overview.language, (Parameter("lingua", "language", "language"),), private=True),
     Command("ajuda", "help", overview.help_),
 )
+START = listen.shielded(overview.start)  # what a link opens
 STOP = ("parar", "stop")  # handled by the dispatcher: it reaches a busy learner
 
 
 def index(commands: Iterable[Command] = COMMANDS) -> dict[str, Handler]:
     """Map every name to its handler. Raises ValueError when two commands share a name."""
-    table: dict[str, Handler] = {"start": listen.shielded(overview.start)}
+    table: dict[str, Handler] = {"start": START}
     for command in commands:
         for name in dict.fromkeys((command.pt, command.en)):
             if name in table or name in STOP:

@@ -31,7 +31,7 @@ def test_a_command_is_a_slash_and_a_name(text: str, parsed: tuple[str, str] | No
 
 def test_every_command_works_in_both_languages() -> None:
     table = commands.index()
-    assert all(table[c.pt] is table[c.en] is c.handler for c in COMMANDS) and table["start"] is overview.start
+    assert all(table[c.pt] is table[c.en] is c.handler for c in COMMANDS) and table["start"] is commands.START
 
 
 @pytest.mark.parametrize("name", ["help", "stop", "parar", "start", "ajuda"])
