@@ -10,7 +10,7 @@ from models.kit.lettering import percent
 from models.kit.say import say
 from models.kit.sheet import MARGIN, WIDTH, Pixels, Sheet
 
-FRAMES = 14  # of the film
+FRAMES = 14  # of a film, at most
 SLID = (0.0, 1.0, 3.0, 8.0)  # guidances side by side in the summary
 
 FILLERS = frozenset(
@@ -220,7 +220,8 @@ def live(
 
 def film(stages: list[Tensor], prompt: str, world: str, shown: Tensor, lang: Lang) -> Picture:
     """Show noise turning into eight pictures."""
-    picked = [stages[round(i * (len(stages) - 1) / FRAMES)] for i in range(FRAMES + 1)]
+    many = min(FRAMES, len(stages) - 1)
+    picked = [stages[round(i * (len(stages) - 1) / many)] for i in range(many + 1)]
     names = captions(prompt, world, shown, lang)
 
     def frame(made: Tensor, done: float) -> draw.Draw:
@@ -231,7 +232,7 @@ def film(stages: list[Tensor], prompt: str, world: str, shown: Tensor, lang: Lan
 
         return sheet
 
-    frames = [frame(made, i / FRAMES) for i, made in enumerate(picked)]
+    frames = [frame(made, i / many) for i, made in enumerate(picked)]
     alt = Both(
         f"Animação: oito quadros de ruído colorido viram desenhos aos poucos; o primeiro é “{prompt}”, os outros "
         "nunca foram vistos no treino.",

@@ -440,7 +440,7 @@ def run(params: Params, seed: int) -> Iterator[Event]:
     report = judge.report(net, params, seed)
     yield Step(0.97, Both("filmando", "filming"))
     words = torch.cat([asked(net, prompt, world, 1), judge.words(net, shown)])
-    stages = paint(net, words, params.float("guidance"), max(params.int("sampling"), FRAMES), seed)
+    stages = paint(net, words, params.float("guidance"), params.int("sampling"), seed)
     yield film(stages, prompt, world, shown, params.lang)
     four, slid = several(net, prompt, world, params, seed)
     yield summary(four, slid, prompt, report, params.lang)
