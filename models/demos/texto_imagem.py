@@ -492,7 +492,7 @@ class Judge:
                 torch.from_numpy(found.images[5000:]).float()[:, None] / 127.5 - 1, (1, 1, 1, 1), value=-1.0
             )
             labels = torch.from_numpy(found.labels[5000:])
-            self.reader = _judge.reader(images[: 20 * checks][:3000], labels[: 20 * checks][:3000], seed)
+            self.reader = _judge.reader(images[: 20 * checks][:3000], labels[: 20 * checks][:3000])
             self.real = self.reader.seen(images[3000:4000]).detach()
             self.between = _judge.frechet(self.real, self.reader.seen(images[4000:]))
             self.real_right = self.right(images[4000:], labels[4000:, None])
