@@ -80,7 +80,7 @@ def _watch(run: Run, got: Measured) -> None:
 
 async def measure_all(names: Sequence[str], seeds: Sequence[int]) -> list[Row]:
     """Measure demos, each with all seeds."""
-    runner = Runner(discover(), Limits(seconds=600), at_once=1)
+    runner = Runner(discover(), Limits(seconds=1800, cpu=600), at_once=1)
     warm = next(iter(runner.specs.values()))
     await measure(runner, warm, 0)  # the engine's own start is not a learner's
     rows = []

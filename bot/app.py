@@ -96,7 +96,8 @@ def model_loader(settings: Settings) -> LoadModel | None:
 
 def demo_runner(settings: Settings) -> Runner:
     """Give what runs the demos; it starts nothing. Raises DemoFault."""
-    limits = Limits(settings.demos.seconds, settings.demos.memory, upload=settings.demos.upload)
+    table = settings.demos
+    limits = Limits(table.seconds, table.cpu_seconds, table.memory, upload=table.upload)
     return Runner(demos.discover(), limits, settings.demos.at_once, settings.demos.queue)
 
 

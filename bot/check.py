@@ -85,7 +85,7 @@ async def _demos(settings: Settings) -> str:
     found = await asyncio.to_thread(demos.discover)
     if find_spec("torch") is None:
         raise Untold(f"{len(found)}, but torch isn't installed and they need it; run `make install`")
-    return f"{len(found)}, at most {settings.demos.seconds:g} s each"
+    return f"{len(found)}, at most {settings.demos.cpu_seconds:g} CPU seconds each"
 
 
 async def _token(name: str, settings: Settings) -> str:

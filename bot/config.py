@@ -101,7 +101,8 @@ class Demos(_Table):
 
     at_once: int = Field(0, ge=0, le=64)
     queue: int = Field(8, ge=0, le=1000)
-    seconds: float = Field(180.0, ge=5, le=3600)
+    seconds: float = Field(600.0, ge=5, le=7200)
+    cpu_seconds: float = Field(180.0, ge=5, le=7200)
     memory: int = Field(1024, ge=128, le=65536)
     per_day: int = Field(50, ge=0, le=100000)
     upload: int = Field(8, ge=1, le=100)

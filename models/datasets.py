@@ -48,6 +48,11 @@ def words() -> list[str]:
     return _file("palavras.txt").read_text(encoding="utf-8").split()
 
 
+def course() -> list[str]:
+    """Return the course's own Portuguese texts, one a concept."""
+    return _file("course-pt.txt").read_text(encoding="utf-8").strip().split("\n\n")
+
+
 def _pictures(name: str) -> Pictures:
     with _file(f"{name}.npz").open("rb") as stream, np.load(stream, allow_pickle=False) as found:
         images, labels = found["images"], found["labels"].astype(np.int64)

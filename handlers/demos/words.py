@@ -45,7 +45,10 @@ LIVE = re.compile(
 NETWORK = re.compile(r"\b(?:rede|redes|neural|modelo|network|networks|net|model|demo|demos)\b")
 SEED = re.compile(r"\b(?:(?:com|with|e|and|a)\s+)?(?:semente|seed)\s*[:=]?\s*(?P<seed>-?\w+)")
 NUMBER = r"[-+]?\d+(?:[.,]\d+)?(?:e[-+]?\d+)?|nan|inf|infinity"
-LENGTH = re.compile(r"\b(?:por|for|durante|during|em|in)\s+(?P<n>\d+)\s*(?P<unit>s|seg\w*|sec\w*|min\w*|m)\b")
+LENGTH = re.compile(
+    r"\b(?:(?:por|for|durante|during|em|in)\s+)?(?P<n>\d+)\s*(?P<unit>s|seg\w*|sec\w*|min\w*)\b"
+    r"|\b(?:seconds|segundos|secs|duracao|duration)\s*[:=]\s*(?P<set>\d+)\b"
+)
 SHARE = re.compile(r"[a-z0-9-]+~[A-Za-z0-9_-]{6,1200}")
 FILLER = re.compile(rf"\b(?:com|with|e|and|em|in|on|por|for|use|using|usando|set|{ARTICLE[5:-3]})\b|[,;.!?:=]+")
 
@@ -90,10 +93,10 @@ def asked(text: str, specs: Mapping[str, DemoSpec]) -> Wanted:
 
 
 def _task(said: str, specs: Mapping[str, DemoSpec]) -> Wanted | None:
-    """A demo's task or title, and nothing else: "crie sua rede", "jogar contra o alphago"."""
+    """A demo's task, title or hyphened name, and nothing else: "crie sua rede", "jogar contra o alphago", "mlp-avc"."""
     for spec in specs.values():
-        tasks = [fold(t) for t in (spec.title.pt, spec.title.en, *spec.asks)]
-        if said in [task for task in tasks if " " in task]:
+        tasks = [fold(t) for t in (spec.name, spec.title.pt, spec.title.en, *spec.asks)]
+        if said in [task for task in tasks if " " in task or "-" in task]:
             return Wanted(spec.name)
     return None
 
@@ -191,7 +194,7 @@ def _read(spec: DemoSpec, rest: str, text: str, *, lenient: bool = False) -> Wan
     if found := SEED.search(rest):
         seed, rest = found["seed"], _without(rest, found)
     if (found := LENGTH.search(rest)) and (param := spec.grows):
-        seconds = int(found["n"]) * (60 if found["unit"].startswith("m") else 1)
+        seconds = int(found["set"] or found["n"]) * (60 if (found["unit"] or "s").startswith("m") else 1)
         given[param.name] = seconds if param.name == "seconds" else round(float(param.default) * seconds / spec.seconds)
         rest = _without(rest, found)
     for param in spec.params:

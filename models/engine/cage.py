@@ -68,7 +68,7 @@ def _one_thread() -> None:
 
 
 def _limit(resource: ModuleType, limits: Limits) -> None:
-    seconds = int(limits.seconds) + 1
+    seconds = int(limits.cpu) + 1
     wanted = {
         "RLIMIT_CORE": 0,
         "RLIMIT_CPU": seconds,

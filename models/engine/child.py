@@ -18,7 +18,7 @@ from models.engine.events import Event, Failed, Result, Step, Turn
 from models.engine.jobs import Job, Limits
 from models.engine.words import Both, DemoError
 
-EVERY = 0.15  # seconds between two steps passed on
+EVERY = 0.3  # seconds between two steps passed on
 EARLY = 0.02  # of the run: before it, nothing can be said of the time left
 LONGEST_LOG = 300  # characters
 MB = 1024 * 1024

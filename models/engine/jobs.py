@@ -43,7 +43,8 @@ class Job:
 class Limits:
     """What one run may use."""
 
-    seconds: float = 180.0  # wall clock
+    seconds: float = 600.0  # wall clock: a busy machine is slow, and a run that waits costs little
+    cpu: float = 180.0  # seconds of work
     memory: int = 1024  # MB on top of what the libraries take
     output: int = 64  # MB of events
     upload: int = 8  # MB of a learner's file

@@ -84,11 +84,11 @@ class Runner:
         """Claim a place. Raises QueueFull."""
         return self._places.take()
 
-    def process(self, job: Job, line: socket.socket, limits: Limits | None = None) -> BaseProcess:
+    def process(self, job: Job, line: socket.socket) -> BaseProcess:
         """Make a child that isn't started yet."""
         made: BaseProcess = self._context.Process(
             target=child.main,
-            args=(line, self._found[job.demo].path, job.to_json(), limits or self.limits),
+            args=(line, self._found[job.demo].path, job.to_json(), self.limits),
             name=f"demo {job.demo}",
             daemon=True,
         )

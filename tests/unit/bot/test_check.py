@@ -142,7 +142,7 @@ async def test_a_model_that_fails_without_a_word_is_wrong_too(
 
 
 async def test_the_demos_are_counted(settings: Settings) -> None:
-    assert (await checked(settings))[1]["demos"] == f"ok    demos: {len(discover())}, at most 180 s each"
+    assert (await checked(settings))[1]["demos"] == f"ok    demos: {len(discover())}, at most 180 CPU seconds each"
 
 
 async def test_without_torch_the_demos_are_no_failure(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,14 +19,32 @@ B = Both("a", "a")
 DEMOS = found()
 
 
+class Line:
+    """Both ends of the line between the bot and a child."""
+
+    def __init__(self) -> None:
+        self.ours, self.theirs = socket.socketpair()
+        self.theirs.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 22)
+        self._mouths: list[Mouth] = []
+
+    def mouth(self, limits: Limits = Limits()) -> Mouth:  # noqa: B008  # frozen
+        """Give what speaks and listens on the child's end."""
+        self._mouths.append(Mouth(self.theirs, limits))
+        return self._mouths[-1]
+
+    def close(self) -> None:
+        """Let the listener end first: one that finds the line dead would end the process."""
+        self.ours.send(wire.STOP)
+        assert all(mouth._stop.wait(10) for mouth in self._mouths)
+        self.ours.close()
+        self.theirs.close()
+
+
 @pytest.fixture
-def line() -> Iterator[tuple[socket.socket, socket.socket]]:
-    ours, theirs = socket.socketpair()
-    ours.settimeout(10)
-    yield ours, theirs
-    ours.send(wire.STOP)  # lets the listener end, and not the process
-    ours.close()
-    theirs.close()
+def line() -> Iterator[Line]:
+    made = Line()
+    yield made
+    made.close()
 
 
 def heard(ours: socket.socket) -> list[Event]:
@@ -55,61 +73,54 @@ def test_a_job_is_the_same_in_the_child() -> None:
     assert Job.from_json(job.to_json()) == job
 
 
-def test_a_run_is_told_to_its_result(line: tuple[socket.socket, socket.socket]) -> None:
-    ours, theirs = line
-    theirs.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 22)
-    child._run(DEMOS["reta"], quiet_job(), Mouth(theirs, Limits()), Limits())
-    told = heard(ours)
+def test_a_run_is_told_to_its_result(line: Line) -> None:
+    child._run(DEMOS["reta"], quiet_job(), line.mouth(), Limits())
+    told = heard(line.ours)
     assert isinstance(told[0], Step) and isinstance(told[-1], Result)
 
 
-def test_a_move_is_told_to_its_turn(line: tuple[socket.socket, socket.socket]) -> None:
-    ours, theirs = line
-    theirs.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 22)
+def test_a_move_is_told_to_its_turn(line: Line) -> None:
     result = list(DEMOS["reta"].module().run(DEMOS["reta"].spec.ready(), 1))[-1]
     job = quiet_job(move="2", memory="0", state=result.state)
-    child._run(DEMOS["reta"], job, Mouth(theirs, Limits()), Limits())
-    assert isinstance(heard(ours)[-1], Turn)
+    child._run(DEMOS["reta"], job, line.mouth(), Limits())
+    assert isinstance(heard(line.ours)[-1], Turn)
 
 
-def test_a_run_without_a_result_has_failed(line: tuple[socket.socket, socket.socket]) -> None:
-    ours, theirs = line
+def test_a_run_without_a_result_has_failed(line: Line) -> None:
     nothing = SimpleNamespace(
         spec=DEMOS["reta"].spec, module=lambda: SimpleNamespace(run=lambda params, seed: iter([Step(1.0, B)]))
     )
-    child._run(nothing, quiet_job(), Mouth(theirs, Limits()), Limits())  # type: ignore[arg-type]  # stands in for a demo
-    assert heard(ours)[-1] == Failed("crashed", log="ended without a result")
+    child._run(nothing, quiet_job(), line.mouth(), Limits())  # type: ignore[arg-type]  # stands in for a demo
+    assert heard(line.ours)[-1] == Failed("crashed", log="ended without a result")
 
 
-def test_steps_are_thinned_out_and_timed(line: tuple[socket.socket, socket.socket]) -> None:
-    ours, theirs = line
-    mouth = Mouth(theirs, Limits())
+def test_steps_are_thinned_out_and_timed(line: Line) -> None:
+    mouth = line.mouth()
     for n in range(101):
         mouth.tell(Step(n / 100, B))
-    told = heard(ours)
+    told = heard(line.ours)
     assert 2 <= len(told) < 20 and told[0] == Step(0.0, B)
     assert isinstance(told[-1], Step) and told[-1].fraction == 1 and told[-1].left == 0
 
 
-def test_a_thinned_out_step_with_a_nan_is_refused_too(line: tuple[socket.socket, socket.socket]) -> None:
-    mouth = Mouth(line[1], Limits())
+def test_a_thinned_out_step_with_a_nan_is_refused_too(line: Line) -> None:
+    mouth = line.mouth()
     mouth.tell(Step(0.1, B))
     with pytest.raises(ValueError, match="JSON"):
         mouth.tell(Step(0.2, B, {"loss": float("nan")}))
 
 
-def test_what_is_too_much_is_not_told(line: tuple[socket.socket, socket.socket]) -> None:
-    mouth = Mouth(line[1], Limits(output=1))
+def test_what_is_too_much_is_not_told(line: Line) -> None:
+    mouth = line.mouth(Limits(output=1))
     with pytest.raises(OverflowError):
         mouth.tell(Picture(bytes(1 << 20), b"", B))
     mouth.tell(Failed("output"))
-    assert heard(line[0]) == [Failed("output")]
+    assert heard(line.ours) == [Failed("output")]
 
 
-def test_a_run_stops_when_it_is_told_to(line: tuple[socket.socket, socket.socket]) -> None:
-    ours, theirs = line
-    mouth = Mouth(theirs, Limits())
-    ours.send(wire.STOP)
+def test_a_run_stops_when_it_is_told_to(line: Line) -> None:
+    mouth = line.mouth()
+    line.ours.send(wire.STOP)
     assert mouth._stop.wait(10)
     with pytest.raises(Stopped):
         child._run(DEMOS["reta"], quiet_job(), mouth, Limits())
@@ -152,7 +163,7 @@ def test_the_cage_bounds_memory_cpu_files_and_processes() -> None:
     resource = SimpleNamespace(
         **{f"RLIMIT_{n}": n for n in names}, setrlimit=lambda name, limits: wanted.update({name: limits})
     )
-    cage._limit(resource, Limits(seconds=9.5, memory=64))  # type: ignore[arg-type]  # stands in for the module
+    cage._limit(resource, Limits(cpu=9.5, memory=64))  # type: ignore[arg-type]  # stands in for the module
     assert wanted["CPU"] == (10, 12) and wanted["NPROC"] == (0, 0) and wanted["CORE"] == (0, 0)
     assert wanted["DATA"][0] > 64 * cage.MB and wanted["NOFILE"][0] < 1000
 

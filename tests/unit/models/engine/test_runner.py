@@ -112,11 +112,8 @@ async def test_a_run_out_of_time_is_ended() -> None:
     assert gone(told[0].metrics["pid"])
 
 
-async def test_cpu_seconds_are_bounded_without_the_bots_clock(runner: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
-    strict = Runner(found(), Limits(seconds=0.9), preload=LIGHT)
-    process = strict.process
-    strict.limits = Limits(seconds=60)  # the bot waits; the child was given less
-    monkeypatch.setattr(strict, "process", lambda job, line: process(job, line, Limits(seconds=0.9)))
+async def test_cpu_seconds_are_bounded() -> None:
+    strict = Runner(found(), Limits(seconds=60, cpu=0.9), preload=LIGHT)
     told = (await events(strict, bad("spin")))[-1]
     assert isinstance(told, Failed) and told.why == "time" and "CPU" in told.log
     await strict.close(server=False)
