@@ -25,6 +25,7 @@ def main(concepts: Sequence[str], out: Out, folder: Path = ITEMS) -> int:
         for item in bank.of(concept):
             show(bank, item.id, out)
     problems = [f"{item.id}: {problem}" for item in bank.items.values() for problem in rules.problems(item, bank)]
+    problems += rules.shared_problems(bank)
     out("".join(f"{line}\n" for line in problems))
     out(
         f"{len(bank.items)} items, {len({i.concept for i in bank.items.values()})} concepts, {len(problems)} problems\n"

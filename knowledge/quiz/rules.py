@@ -63,6 +63,19 @@ def _denial(item: Item, lang: Lang, bank: Bank) -> Iterator[str]:
             yield f"the model answer is graded right in {lang} even after {DENIED[lang]!r}"
 
 
+def shared_problems(bank: Bank) -> Iterator[str]:
+    """Name what is wrong between items: two that ask the same, twins that aren't two languages."""
+    for lang in LANGS:
+        asked: dict[str, str] = {}
+        for item in (i for i in bank.items.values() if i.ask and i.kind != "picture"):
+            other = asked.setdefault(fold(item.ask[lang]), item.id)
+            if other != item.id:
+                yield f"{item.id} asks in {lang} what {other} asks"
+    for item in bank.items.values():
+        if item.hints["pt"] == item.hints["en"] or item.why["pt"] == item.why["en"]:
+            yield f"{item.id} has the same hints or reasons in both languages"
+
+
 def _lengths(item: Item, lang: Lang, bank: Bank) -> Iterator[str]:
     question = bank.present(item.id, lang, 1)
     texts = [("ask", question.prompt, ASK if item.kind != "numeric" else 2 * ASK), ("why", item.why[lang], TEXT)]

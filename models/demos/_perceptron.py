@@ -1,8 +1,9 @@
 """Pictures of the perceptron: its line on the corners, its weights for digits, and what the hidden layer mends."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+from statistics import fmean, pstdev
 from typing import Any
 
 import numpy as np
@@ -41,7 +42,14 @@ class Digits:
     accuracy: float
     linear: float
     majority: float
-    epochs: int
+    spread: float = 0.0
+
+    @staticmethod
+    def averaged(divisions: "Sequence[Digits]") -> "Digits":
+        """Average the scores; everything else is the first division's."""
+        right = [one.accuracy for one in divisions]
+        linear = fmean(one.linear for one in divisions)
+        return replace(divisions[0], accuracy=fmean(right), spread=pstdev(right), linear=linear)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +143,9 @@ def _weights(sheet: Sheet, box: Box, digits: Digits, lang: Lang) -> None:
     )
     sheet.image((below.left, below.top), (250, 250), diverging(sheet, digits.weights), frame="muted")
     rows = [
-        Bar(Both("perceptron, dígitos novos", "perceptron, new digits")[lang], digits.accuracy, "output"),
+        Bar(
+            Both("perceptron, dígitos novos", "perceptron, new digits")[lang], digits.accuracy, "output", digits.spread
+        ),
         Bar(Both("regressão logística", "logistic regression")[lang], digits.linear, "input", baseline=True),
     ]
     panels.bars(sheet, Box(below.left, below.top + 276, box.width, 190), rows, lang)

@@ -41,6 +41,12 @@ class Plane:
         low, high = (f(self.x, 0).values.tolist() for f in (torch.min, torch.max))
         return (low[0] - AIR, high[0] + AIR), (low[1] - AIR, high[1] + AIR)
 
+    @property
+    def majority(self) -> float:
+        """Give the share of the commonest class in the test."""
+        share = float(self.y_test.double().mean())
+        return max(share, 1 - share)
+
     def field(self, model: nn.Module) -> Field:
         """Ask the network about a grid of the plane: probability of the second class, [H, W], lowest y first."""
         (left, right), (low, high) = self.limits
@@ -114,7 +120,7 @@ def final(
         rows = [
             Bar(Both("sua rede (3 sementes)", "your network (3 seeds)")[lang], mean, SERIES[2], spread),
             Bar(Both("uma reta", "a straight line")[lang], line, SERIES[0], baseline=True),
-            Bar(Both("cara ou coroa", "coin toss")[lang], 0.5, SERIES[0], baseline=True),
+            Bar(Both("sempre a mais comum", "always the commonest")[lang], plane.majority, SERIES[0], baseline=True),
         ]
         panels.bars(sheet, below, rows, lang)
 

@@ -85,16 +85,18 @@ def live(rungs: Sequence[Rung], points: Points, lang: Lang) -> Picture:
     """Draw the depths trained so far."""
 
     def drawn(sheet: Sheet) -> None:
+        if not rungs:
+            sheet.title(
+                Both("A espiral: quem separa os dois braços?", "The spiral: which can part the two arms?")[lang]
+            )
+            _plane(sheet, Box(WIDTH / 2 - 210, 130, 420, 420), torch.full((8, 8), 0.5), points, 7)
+            return
         sheet.title(Both("Camadas × neurônios, mesmo custo", "Layers × neurons, same cost")[lang])
         _four(sheet, rungs, points, 180, lang)
-        if not rungs:
-            _plane(sheet, Box(MARGIN, 136, 400, 400), torch.full((8, 8), 0.5), points)
-        sheet.caption(
-            Both(
-                "acerto em pontos novos, média ± desvio de 5 começos",
-                "right on new points, mean ± deviation of 5 starts",
-            )[lang]
+        words = Both(
+            "acerto em pontos novos, média ± desvio de 5 começos", "right on new points, mean ± deviation of 5 starts"
         )
+        sheet.caption(words[lang])
 
     alt = Both(
         "Um quadro por profundidade já treinada: o fundo mostra a fronteira sobre a espiral, e embaixo o acerto.",

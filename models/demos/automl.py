@@ -1,8 +1,7 @@
 """AutoML: a program looks for the network. Optuna proposes architectures and rates, and learns from each trial.
 
 Honest by construction: trials are compared on validation digits, and the winner is judged on test digits that no
-trial ever saw,
-beside random search with as many trials, the median trial, and what one would have typed first.
+trial ever saw, beside random search with as many trials, the median trial, and what one would have typed first.
 """
 
 # [code]
@@ -34,7 +33,7 @@ from models.engine.protocol import (
 from models.kit.said import figure, share
 
 SEEDS = 3  # the winner and the default are trained again from as many starts
-EVERY = 6  # trials between pictures
+EVERY = 3  # trials between pictures
 CLEAR = 0.01
 
 SPEC = DemoSpec(
@@ -96,7 +95,7 @@ SPEC = DemoSpec(
         Knob("val10", Both("validação ÷10", "validation ÷10"), "validation", times=0.1),
         Knob("epochs2", Both("o dobro de épocas", "twice the epochs"), "epochs", times=2),
     ),
-    aliases=("optuna", "busca de arquitetura", "neural architecture search", "nas"),
+    aliases=("optuna", "busca de arquitetura", "neural architecture search"),
     asks=("procurar a melhor rede", "achar hiperparâmetros", "find the best network", "tune hyperparameters"),
     related=("busca-de-arquitetura", "hiperparametros", "validacao"),
     slides=("automl",),
@@ -142,7 +141,7 @@ def propose(trial: optuna.trial.BaseTrial) -> Choice:
         "activation": trial.suggest_categorical("activation", list(BENDS)),
         "lr": trial.suggest_float("lr", 1e-4, 1.0, log=True),
         "dropout": trial.suggest_float("dropout", 0.0, 0.6),
-        "batch": trial.suggest_categorical("batch", [16, 32, 64]),
+        "batch": trial.suggest_categorical("batch", [32, 64, 128]),
     }
 
 

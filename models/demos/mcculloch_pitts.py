@@ -1,8 +1,8 @@
 """The neuron of 1943: it fires when the weighted sum of its inputs reaches a threshold. People set it: no learning.
 
 AND, OR and NOT are one neuron each, and neurons together can compute anything. One alone can't do XOR: here every
-setting of the
-weights is tried, and all functions of two, three and four inputs that one neuron can compute are counted.
+setting of the weights is tried, and all functions of two, three and four inputs that one neuron can compute are
+counted.
 """
 
 # [code]
@@ -53,8 +53,8 @@ SPEC = DemoSpec(
     params=(
         Param("gate", "choice", "xor", Both("porta", "gate"), words=("porta", "gate", "função", "function", "tarefa"),
             choices=(
-            Option("and", Both("AND (e)", "AND"), ("and", "e")),
-            Option("or", Both("OR (ou)", "OR"), ("or", "ou")),
+            Option("and", Both("AND (e)", "AND")),
+            Option("or", Both("OR (ou)", "OR")),
             Option("nand", Both("NAND", "NAND")),
             Option("xor", Both("XOR (ou exclusivo)", "XOR"), ("xor", "ou exclusivo")),
         )),

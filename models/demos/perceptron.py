@@ -1,8 +1,8 @@
 """Rosenblatt's perceptron, 1957: the first neuron that finds its weights by itself, from its own mistakes.
 
 Right answer: change nothing. Wrong: add the input to the weights, or take it away. Where a line can separate the
-classes this
-always ends (Novikoff, 1962); XOR has no such line, so it swings for ever, until a hidden layer bends the space.
+classes this always ends (Novikoff, 1962); XOR has no such line, so it swings for ever, until a hidden layer bends the
+space.
 """
 
 # [code]
@@ -33,6 +33,7 @@ from models.engine.protocol import (
 )
 from models.kit.said import share
 
+DIVISIONS = 3  # of the digits into training and test
 STARTS = 50  # random starts of one gate, to count how many end without mistakes
 WIDTHS = (2, 3, 4, 8)  # hidden neurons that are set side by side
 XOR_STEPS = 400  # of training for the networks with a hidden layer
@@ -54,8 +55,8 @@ SPEC = DemoSpec(
     seconds=6,
     params=(
         Param("gate", "choice", "and", Both("porta", "gate"), words=("porta", "gate"), choices=(
-            Option("and", Both("AND (e)", "AND"), ("and", "e")),
-            Option("or", Both("OR (ou)", "OR"), ("or", "ou")),
+            Option("and", Both("AND (e)", "AND")),
+            Option("or", Both("OR (ou)", "OR")),
             Option("nand", Both("NAND", "NAND")),
             Option("xor", Both("XOR (ou exclusivo)", "XOR"), ("xor", "ou exclusivo")),
         )),
@@ -130,7 +131,7 @@ def learn(x: Tensor, wanted: Tensor, rate: float, epochs: int, seed: int) -> Ite
     """Apply Rosenblatt's rule to x [N, D]; yield (epoch, weights [D + 1] with the bias last, mistakes) until 0."""
     dice = torch.Generator().manual_seed(seed)
     x = torch.cat([x, torch.ones(len(x), 1)], 1)  # a last input that is always 1: the bias
-    weights = torch.randn(x.shape[1], generator=dice)
+    weights = 0.1 * torch.randn(x.shape[1], generator=dice)
     for epoch in range(1, epochs + 1):
         mistakes = 0
         for i in torch.randperm(len(x), generator=dice).tolist():
@@ -221,18 +222,23 @@ def _ended(gate: str, params: Params, seed: int) -> tuple[int, float]:
 
 
 def _digits(params: Params, seed: int) -> Digits:
-    """Learn to tell two digits apart; a third of the pictures is kept for the test."""
+    """Learn to tell two digits apart on three divisions of the pictures; the weights shown are the first's."""
+    return Digits.averaged([_division(params, seed + i) for i in range(DIVISIONS)])
+
+
+def _division(params: Params, seed: int) -> Digits:
+    """Learn on two thirds of the pictures, and test on the others."""
     one, two = (int(d) for d in params.text("digits").split("x"))
     pictures, labels = eight()
     kept = (labels == one) | (labels == two)
     x, y = pictures[kept], (labels[kept] == two).int()
     order = torch.randperm(len(x), generator=torch.Generator().manual_seed(seed))
     train, test = order[len(x) // 3 :], order[: len(x) // 3]
-    *_, (epochs, weights, _) = learn(x[train], y[train], params.float("rate"), params.int("epochs"), seed)
+    *_, (_, weights, _) = learn(x[train], y[train], params.float("rate"), params.int("epochs"), seed)
     mine = float((answers(x[test], weights) == y[test]).double().mean())
     linear = accuracy(logistic(x[train], y[train].long()), x[test], y[test].long())
     share_two = float(y[test].double().mean())
-    return Digits((one, two), weights[:-1].view(8, 8).numpy(), mine, linear, max(share_two, 1 - share_two), epochs)
+    return Digits((one, two), weights[:-1].view(8, 8).numpy(), mine, linear, max(share_two, 1 - share_two))
 
 
 def _field(nets: list[Tensor], side: int = 90) -> Tensor:
@@ -248,6 +254,7 @@ def _field(nets: list[Tensor], side: int = 90) -> Tensor:
 def _result(path: Path, digits: Digits, xor: Path, hidden: Hidden, ended: dict[str, tuple[int, float]]) -> Result:
     name, (one, two) = path.gate.upper(), digits.pair
     stopped = path.mistakes[-1] == 0
+    several = "" if hidden.width == 1 else "s"
     mine, linear, mended = share(digits.accuracy), share(digits.linear), share(hidden.shares[hidden.width], 0)
     gate = Both(
         f"Em {name} a reta parou na época {len(path.mistakes)}, sem erros ({ended[path.gate][0]} de {STARTS} começos "
@@ -261,11 +268,13 @@ def _result(path: Path, digits: Digits, xor: Path, hidden: Hidden, ended: dict[s
         what=Both(
             f"{gate.pt} Nos dígitos {one} e {two} acertou {mine.pt} dos novos (regressão logística: {linear.pt}). No "
             f"XOR, "
-            f"{ended['xor'][0]} de {STARTS} começos param; com {hidden.width} neurônios ocultos, {mended.pt} das "
+            f"{ended['xor'][0]} de {STARTS} começos param; com {hidden.width} neurônio{several} oculto{several}, "
+            f"{mended.pt} das "
             f"redes resolvem.",
             f"{gate.en} On digits {one} and {two} it got {mine.en} of new ones (logistic regression: {linear.en}). "
             f"On XOR, "
-            f"{ended['xor'][0]} of {STARTS} starts stop; with {hidden.width} hidden neurons, {mended.en} of the "
+            f"{ended['xor'][0]} of {STARTS} starts stop; with {hidden.width} hidden neuron{several}, {mended.en} of "
+            f"the "
             f"networks solve it.",
         ),
         why=Both(
@@ -284,15 +293,17 @@ def _result(path: Path, digits: Digits, xor: Path, hidden: Hidden, ended: dict[s
                 digits.accuracy, (
                 Baseline(Both("regressão logística", "logistic regression"), digits.linear),
                 Baseline(Both("sempre o mais comum", "always the commonest"), digits.majority),
-            ), percent=True, digits=1),
+            ), percent=True, digits=1, spread=digits.spread),
             Metric("gate_solved", Both(f"começos que aprendem {name}", f"starts that learn {name}"),
                 ended[path.gate][0] / STARTS, percent=True, digits=0),
             Metric("xor_solved", Both("XOR com camada oculta", "XOR with a hidden layer"),
                 hidden.shares[hidden.width], (
                 Baseline(Both("perceptron sozinho", "perceptron alone"), ended["xor"][0] / STARTS),
             ), percent=True, digits=0),
-            Metric("median_epochs", Both("épocas até parar (mediana)", "epochs until it stops (median)"),
-                ended[path.gate][1], better="", digits=0),
+            *([
+                Metric("median_epochs", Both("épocas até parar (mediana)", "epochs until it stops (median)"),
+                ended[path.gate][1], better="", digits=0)
+            ] if ended[path.gate][0] else []),
         ),
         answer=Answer("never" if ended["xor"][0] == 0 else "luck", Both(
             f"Nunca: nenhum de {STARTS} começos parou, e a geometria garante que nenhum pararia. O melhor que houve "

@@ -1,7 +1,7 @@
 """Your own network: choose the data, the layers and the rate, and watch where it draws the border.
 
-A layer multiplies its inputs by weights, adds a bias and bends the result (the activation). Without a bend, any number
-of layers is one straight line; with it, each neuron folds the plane once, and the output cuts the folded plane
+A layer multiplies its inputs by weights, adds a bias and bends the result (the activation). Without a bend, any
+number of layers is one straight line; with it, each neuron folds the plane once, and the output cuts the folded plane
 straight.
 """
 
@@ -140,7 +140,8 @@ SPEC = DemoSpec(
         Knob("noisy", Both("mais ruído", "more noise"), "noise", plus=0.1),
     ),
     aliases=("crie sua rede", "criar uma rede", "minha rede", "build a network", "my network", "tensorflow playground"),
-    asks=("criar minha própria rede", "separar pontos", "ver a fronteira de decisão", "build my own network",
+    asks=("criar minha própria rede", "vamos criar uma rede agora", "vamos criar uma rede",
+          "separar pontos", "ver a fronteira de decisão", "build my own network",
           "separate points",
           "see the decision boundary"),
     related=("mlp", "camadas", "camada-oculta", "hiperparametros", "funcao-de-ativacao", "classificacao"),
@@ -339,7 +340,6 @@ def _result(
     """Say what came of it."""
     mean, spread = float(np.mean(scores)), float(np.std(scores))
     trained = lines[-1][1] if lines else 0.0
-    majority = float(max(plane.y_test.float().mean(), 1 - plane.y_test.float().mean()))
     size = sum(p.numel() for p in _network(params, 0).parameters())
     won = "net" if mean > line + CLEAR else "line" if mean < line - CLEAR / 2 else "tie"
     enough = ENOUGH if line > 0.8 else NEITHER
@@ -360,7 +360,7 @@ def _result(
         metrics=(
             Metric("accuracy", Both("acerto em pontos novos", "accuracy on new points"), mean, (
                 Baseline(Both("reta (regressão logística)", "line (logistic regression)"), line),
-                Baseline(Both("sempre a classe mais comum", "always the commonest class"), majority),
+                Baseline(Both("sempre a classe mais comum", "always the commonest class"), plane.majority),
             ), percent=True, digits=1, spread=spread),
             Metric("train_accuracy", Both("acerto no treino", "accuracy in training"), trained, percent=True, digits=1),
         ),

@@ -1,8 +1,8 @@
 """Shallow against deep with the same budget of parameters, and one layer that approximates a curve, better when wider.
 
 A single hidden layer can approximate any continuous function (Cybenko, 1989), but nothing says that it does so
-cheaply, or that
-training finds it. On a spiral depth pays; how much depends on the activation, so five starts are trained side by side.
+cheaply, or that training finds it. On a spiral depth pays; how much depends on the activation, so five starts are
+trained side by side.
 """
 
 # [code]
@@ -139,7 +139,7 @@ def spiral(count: int, turns: float, seed: int) -> tuple[Tensor, Tensor]:
     """Draw two arms: points [N, 2], classes [N, 1]."""
     dice = torch.Generator().manual_seed(seed)
     y = torch.arange(count) % 2
-    out = torch.rand(count, generator=dice).mul(0.99).add(0.01).sqrt()
+    out = torch.rand(count, generator=dice).mul(0.96).add(0.04).sqrt()
     turn = 2 * torch.pi * turns * out + torch.pi * y
     x = 2 * out[:, None] * torch.stack([turn.cos(), turn.sin()], 1)
     return x + 0.02 * torch.randn(count, 2, generator=dice), y[:, None].float()
@@ -210,7 +210,7 @@ def run(params: Params, seed: int) -> Iterator[Event]:
         width = affordable(params.int("budget"), layers)
         nets = networks([2, *[width] * layers, 1], NETS, seed)
         moments[layers] = []
-        words = Both(f"{layers} camada(s) de {width}", f"{layers} layer(s) of {width}")
+        words = _named(layers, width)
         for step, loss in train(nets, (x, y), params.text("activation"), steps, params.float("lr"), seed):
             if step % 50 == 0 or step in (1, steps):
                 yield Step((i + step / steps) * 0.18, words, {"loss": loss})
@@ -295,14 +295,14 @@ def _result(params: Params, rungs: list[Rung], fits: list[Fit]) -> Result:
             "shallow network tie?",
         ),
         metrics=(
-            Metric("best_accuracy", Both(f"melhor: {best.layers} camada(s)", f"best: {best.layers} layer(s)"),
+            Metric("best_accuracy", Both(f"melhor: {_named(best.layers).pt}", f"best: {_named(best.layers).en}"),
                 best.mean, (
-                *(Baseline(Both(f"{r.layers} camada(s) de {r.width}", f"{r.layers} layer(s) of {r.width}"), r.mean,
+                *(Baseline(_named(r.layers, r.width), r.mean,
                     r.spread)
                   for r in rungs if r is not best),
                 Baseline(Both("acaso", "chance"), 0.5),
             ), percent=True, digits=1, spread=best.spread),
-            *(Metric(f"accuracy_{r.layers}", Both(f"{r.layers} camada(s)", f"{r.layers} layer(s)"), r.mean,
+            *(Metric(f"accuracy_{r.layers}", _named(r.layers), r.mean,
                 percent=True, digits=1, spread=r.spread)
               for r in rungs),
             Metric("curve_error", Both(f"erro na curva, {last.width} neurônios", f"error on the curve, {last.width} "
@@ -312,12 +312,21 @@ def _result(params: Params, rungs: list[Rung], fits: list[Fit]) -> Result:
             ), better="lower"),
         ),
         answer=Answer(option, Both(
-            f"A melhor foi a de {best.layers} camada(s), com {share(best.mean).pt}; a rasa fez "
+            f"A melhor foi a de {_named(best.layers).pt}, com {share(best.mean).pt}; a rasa fez "
             f"{share(shallow.mean).pt}.",
-            f"The best was that of {best.layers} layer(s), with {share(best.mean).en}; the shallow one got "
+            f"The best was that of {_named(best.layers).en}, with {share(best.mean).en}; the shallow one got "
             f"{share(shallow.mean).en}.",
         )),
     )  # fmt: skip
+
+
+def _named(layers: int, width: int = 0) -> Both:
+    """Name a network by its depth, and its width where given."""
+    several = "" if layers == 1 else "s"
+    return Both(
+        f"{layers} camada{several}" + (f" de {width}" if width else ""),
+        f"{layers} layer{several}" + (f" of {width}" if width else ""),
+    )
 
 
 LANGS: tuple[Lang, Lang] = ("pt", "en")

@@ -209,14 +209,8 @@ def test_native_quizzes_have_room_for_every_question(bank: Bank, lang: Lang) -> 
             assert all(len(o) + LETTERS <= min(TELEGRAM_OPTION, DISCORD_OPTION) for o in question.options), item.id
 
 
-def test_hints_and_reasons_differ_between_languages(bank: Bank) -> None:
-    assert [i.id for i in bank.items.values() if i.hints["pt"] == i.hints["en"] or i.why["pt"] == i.why["en"]] == []
-
-
-def test_no_two_items_ask_the_same(bank: Bank) -> None:
-    for lang in LANGS:
-        prompts = Counter(i.ask[lang] for i in bank.items.values() if i.ask and i.kind != "picture")
-        assert [prompt for prompt, count in prompts.items() if count > 1] == []
+def test_no_two_items_ask_the_same_and_no_twins_are_alike(bank: Bank) -> None:
+    assert list(rules.shared_problems(bank)) == []
 
 
 # The pictures

@@ -129,6 +129,23 @@ def test_a_broken_rule_is_named(real: Lecture, tmp_path: Path, slug: str, old: s
     assert any(says in problem for problem in rules.problems(item, bank))
 
 
+def test_two_items_that_ask_the_same_are_named(real: Lecture, tmp_path: Path) -> None:
+    second = EXAMPLES["resolve-xor"].replace("id: resolve-xor", "id: de-novo")
+    write(tmp_path, {"resolve-xor": EXAMPLES["resolve-xor"]})
+    path = tmp_path / "fundamentos" / "perceptron.yaml"
+    path.write_text(path.read_text("utf-8") + second, "utf-8")
+    found = list(rules.shared_problems(Bank.load(real, tmp_path)))
+    assert found[0] == "perceptron.de-novo asks in pt what perceptron.resolve-xor asks"
+
+
+def test_twins_in_one_language_are_named(real: Lecture, tmp_path: Path) -> None:
+    hint = "Tente traçar uma reta que separe os pontos."
+    bank = load(real, tmp_path, "resolve-xor", "Try to draw one straight line between the points.", hint)
+    assert list(rules.shared_problems(bank)) == [
+        "perceptron.resolve-xor has the same hints or reasons in both languages"
+    ]
+
+
 def test_a_wrong_option_says_what_is_wrong_with_it(bank: Bank) -> None:
     item = bank.items["perceptron.quando-aprende"]
     feedback = {v.feedback for p in range(4) if isinstance(v := bank.grade(item.id, "pt", 3, p), Verdict)}

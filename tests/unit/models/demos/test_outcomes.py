@@ -2,12 +2,14 @@
 
 import math
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 import torch
 
 from models.demos import (
     Found,
+    _automl,
     _overfitting,
     _playground,
     automl,
@@ -108,12 +110,16 @@ def test_backprop_explains_each_way_to_fail() -> None:
         (params(found), 4),
     ]
     assert different([backprop._why(*case) for case in cases])
-    assert different([backprop._next(params(found), right) for right in (2, 4)])
+    nexts = [(params(found), 2), (params(found), 4), (params(found, start="large"), 2)]
+    assert different([backprop._next(*case) for case in nexts]) and backprop._tiny(0.0) == "0"
 
 
-def test_overfitting_tells_memorizing_from_a_network_too_small() -> None:
-    courses = [_overfitting.Course([(1, 0.1, right, 0.5, 0.5)]) for right in (0.5, 1.0)]
-    assert different([overfitting._why(params(FOUND["overfitting"]), course) for course in courses])
+def test_overfitting_tells_memorizing_from_random_labels_and_from_a_network_too_small() -> None:
+    found = FOUND["overfitting"]
+    low, high = (_overfitting.Course([(1, 0.1, right, 0.5, 0.5)]) for right in (0.5, 1.0))
+    cases = [(params(found), low), (params(found), high), (params(found, wrong=0.9), high)]
+    for words in (overfitting._why, overfitting._next):
+        assert different([words(*case) for case in cases])
 
 
 def test_stopping_early_takes_the_epoch_of_the_lowest_validation_loss() -> None:
@@ -128,9 +134,11 @@ def test_examples_with_swapped_labels_are_apart_from_validation_and_test() -> No
     assert not rows[0] & rows[1] and not rows[0] & rows[2] and not rows[1] & rows[2]
 
 
-def test_hopfield_explains_too_much_noise_apart() -> None:
+def test_hopfield_explains_too_much_noise_and_too_little_sharpness() -> None:
     found = FOUND["hopfield"]
-    assert different([hopfield._why(params(found, noise=noise), 120, 108) for noise in (0.2, 0.5)])
+    cases = [params(found), params(found, noise=0.5), params(found, beta=0.05)]
+    assert different([hopfield._why(case, 120, 108) for case in cases])
+    assert different([hopfield._next(case) for case in cases[1:]])
 
 
 def test_depth_is_explained_by_what_it_did() -> None:
@@ -191,3 +199,25 @@ def test_a_film_shows_every_stage_of_the_pass() -> None:
     picture = film(example, "en")
     assert isinstance(picture, Picture)
     assert Image.open(io.BytesIO(picture.light)).n_frames == len(ORDER)  # type: ignore[attr-defined]  # a GIF has it
+
+
+@pytest.mark.parametrize("data", ["moons", "circles", "spiral", "xor"])
+def test_every_shape_of_the_playground_is_balanced_and_scaled(data: str) -> None:
+    x, y = playground.samples(data, 200, 0.1, seed=0)
+    assert torch.allclose(x.mean(0), torch.zeros(2), atol=1e-5) and torch.allclose(x.std(0), torch.ones(2), atol=0.01)
+    assert int(y.sum()) == 100
+
+
+def test_the_code_shown_reads_the_learners_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "dados.csv").write_bytes(table())
+    monkeypatch.chdir(tmp_path)
+    x, y = playground.samples("csv", 0, 0.0, seed=0)
+    assert x.shape == (40, 2) and y.tolist() == [0] * 20 + [1] * 20
+
+
+def test_what_mattered_is_drawn_beside_the_winners() -> None:
+    choice: dict[str, int | float | str] = {"layers": 2, "units": 64, "activation": "relu", "lr": 0.01}
+    hunts = {name: _automl.Hunt([choice], [0.9], [0.8]) for name in ("optuna", "random")}
+    means = dict.fromkeys(("optuna", "random", "default", "linear"), 0.9)
+    with_bars, without = (_automl.final(hunts, means, mattered, "en") for mattered in ({"lr": 0.7, "units": 0.3}, {}))
+    assert with_bars.light != without.light
