@@ -464,9 +464,11 @@ def _why(stocks: Trial, other: Trial, option: str) -> Both:
         )
     if other.net > other.naive:
         return Both(
-            "Aqui a rede não aprendeu nem a série com ritmo: com passos grandes demais, poucas épocas ou poucos neurônios "
+            "Aqui a rede não aprendeu nem a série com ritmo: com passos grandes demais, poucas épocas ou poucos "
+            "neurônios "
             "ela não chega a usar a memória, e o palpite mais simples ganha nas duas.",
-            "Here the network didn't even learn the series with a rhythm: with steps too large, few epochs or few units "
+            "Here the network didn't even learn the series with a rhythm: with steps too large, few epochs or few "
+            "units "
             "it doesn't get to use its memory, and the simplest guess wins on both.",
         )
     moved, dared = share(stocks.moves, 2), share(stocks.dares, 2)
