@@ -73,7 +73,8 @@ def _body(shown: Shown, texts: Texts) -> list[Block]:
             return [Poll(question.prompt, options, shown.key, shown.item.why[quiz.lang]), Choices(tuple(more))]
         case Input.OPTIONS:
             options = tuple(_option(quiz, at, f"{LETTERS[at]}. {label}") for at, label in enumerate(question.options))
-            return [Text(f"**{question.prompt}**"), Text(_lettered(question.options)), Choices((*options, *more))]
+            listed = Text(_lettered(question.options))
+            return [Text(f"**{question.prompt}**"), listed, Choices(options), Choices(tuple(more))]
         case Input.ORDER | Input.MATCH:
             return _several(shown, texts, more)
         case _:
@@ -100,7 +101,7 @@ def _several(shown: Shown, texts: Texts, more: Sequence[Choice]) -> list[Block]:
         how = "quiz.how_match"
     slot = question.slots[len(quiz.picked)] if question.slots else ""
     blocks.append(Text(f"_{texts(quiz.lang, how, slot=slot)}_"))
-    return [*blocks, Choices((*options, *undo, *more))]
+    return [*blocks, Choices((*options, *undo)), Choices(tuple(more))]
 
 
 def _slots(question: Question, picked: Sequence[int]) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from handlers import link, listen, overview, privacy, progress, quiz, review, settings
+from handlers.ask import ask
 from handlers.demos.command import train
 from handlers.messages import Reply, Request
 from handlers.ports import Tools
@@ -41,9 +42,11 @@ DEMO = (
     Parameter("arquivo", "file", "file"),
 )
 COMMANDS: tuple[Command, ...] = (
-    Command("perguntar", "ask", listen.asked, (Parameter("pergunta", "question", "question", required=True),)),
-    Command("conceitos", "concepts", overview.concepts, (Parameter("conceito", "concept", "concept"),)),
-    Command("linhadotempo", "timeline", overview.timeline),
+    Command("perguntar", "ask", listen.shielded(ask), (Parameter("pergunta", "question", "question", required=True),)),
+    Command(
+        "conceitos", "concepts", listen.shielded(overview.concepts), (Parameter("conceito", "concept", "concept"),)
+    ),
+    Command("linhadotempo", "timeline", listen.shielded(overview.timeline)),
     Command("quiz", "quiz", quiz.quiz, (Parameter("assunto", "topic"), Parameter("n", "n", "number"))),
     Command("revisar", "review", review.review),
     Command("progresso", "progress", progress.progress),
@@ -62,7 +65,7 @@ STOP = ("parar", "stop")  # handled by the dispatcher: it reaches a busy learner
 
 def index(commands: Iterable[Command] = COMMANDS) -> dict[str, Handler]:
     """Map every name to its handler. Raises ValueError when two commands share a name."""
-    table: dict[str, Handler] = {"start": overview.start}
+    table: dict[str, Handler] = {"start": listen.shielded(overview.start)}
     for command in commands:
         for name in dict.fromkeys((command.pt, command.en)):
             if name in table or name in STOP:

@@ -1,6 +1,6 @@
 """What is typed without a command: an answer to the open question, a wish for a quiz, or something to ask."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
 from handlers import languages, plain, quiz
 from handlers.ask import ask
@@ -11,6 +11,7 @@ from handlers.study import Quiz
 from knowledge.quiz.model import NotAnAnswer
 from knowledge.text import words
 
+Handler = Callable[[Request, Tools], AsyncIterator[Reply]]
 GIVEN_AWAY = 0.75  # share of the right answer's words that a text may not hold
 SHORTEST = 4  # letters of a word that tells something
 
@@ -28,10 +29,14 @@ async def listen(request: Request, tools: Tools) -> AsyncIterator[Reply]:
         yield reply
 
 
-async def asked(request: Request, tools: Tools) -> AsyncIterator[Reply]:
-    """Take what was asked by command."""
-    async for reply in guarded(request, tools, ask(request, tools)):
-        yield reply
+def shielded(handler: Handler) -> Handler:
+    """Let a command that shows passages give no open question away."""
+
+    async def shown(request: Request, tools: Tools) -> AsyncIterator[Reply]:
+        async for reply in guarded(request, tools, handler(request, tools)):
+            yield reply
+
+    return shown
 
 
 async def guarded(request: Request, tools: Tools, replies: AsyncIterator[Reply]) -> AsyncIterator[Reply]:

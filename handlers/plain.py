@@ -58,16 +58,6 @@ _SURE: dict[Sureness, re.Pattern[str]] = {
     "think": re.compile(r"(?:eu )?acho(?: que sim)?|talvez|(?:i )?think(?: so)?|maybe|probably"),
     "guess": re.compile(r"(?:foi |e |eh )?(?:um )?chute|chutei|(?:a |i )?guess(?:ed|ing)?|just a guess|no idea"),
 }
-_QUESTION = re.compile(
-    r"(?:o que|oq|o q|oque|que e|qual|quais|quem|como|quando|onde|por que|porque|pq|pra que|para que|quantos|quantas|"
-    r"what|whats|how|why|who|whos|when|where|which|is|are|does|do|can|explica|explique|me explica|me explique|defina|"
-    r"explain|tell me|define|me fala|me fale|fala|fale|me conta|conta)\b"
-)
-_ORDER = re.compile(
-    r"(?:o que (?:e|eh|sao|significa)|oq (?:e|eh|sao)|oque (?:e|eh)|qual (?:e|eh) a resposta|quem (?:criou|inventou|fez|e|eh)|"
-    r"what (?:is|are|does)|whats|what s|who (?:created|invented|made|is)|how (?:does|do|is)|"
-    r"explica|explique|me explica|me explique|defina|explain|tell me|define|me fala|me fale|me conta|me diz|me diga)\b"
-)
 
 
 def _spoken(text: str) -> str:
@@ -116,10 +106,3 @@ def sureness(text: str) -> Sureness | None:
     """Read how sure a learner says to be."""
     spoken = _spoken(text)
     return next((name for name, pattern in _SURE.items() if pattern.fullmatch(spoken)), None)
-
-
-def asks(text: str) -> bool:
-    """Tell whether a message asks the tutor something, rather than answers an open question."""
-    spoken = _spoken(text)
-    asked = text.rstrip().endswith("?")
-    return bool(_ORDER.match(spoken)) or (asked and bool(_QUESTION.match(spoken)))

@@ -15,6 +15,7 @@ from handlers.asking import (
     UNDO,
     Shown,
     help_choices,
+    press_id,
     question_reply,
     sureness_reply,
 )
@@ -51,9 +52,8 @@ async def begin(request: Request, tools: Tools, lang: Lang, wanted: Wanted) -> A
         yield _unknown_topic(request, tools, lang, wanted.topic)
         return
     mode: Mode = "test" if wanted.test else "quiz"
-    yield await start(request, tools, Quiz(
-        request.learner, request.chat, mode, topic, wanted.length or picking.LENGTH, "", "", 0, lang, 0.0,
-    ))  # fmt: skip
+    length = wanted.length or min(picking.LENGTH, len(picking.of_topic(topic, tools)))
+    yield await start(request, tools, Quiz(request.learner, request.chat, mode, topic, length, "", "", 0, lang, 0.0))
 
 
 async def start(request: Request, tools: Tools, quiz: Quiz, said: str = "") -> Reply:
@@ -113,7 +113,7 @@ async def pressed(request: Request, tools: Tools, lang: Lang, target: str) -> As
     elif verb == NEXT:
         replies = _next(request, tools, quiz)
     elif not quiz.open:
-        replies = _over(request, tools, lang)
+        replies = _answered_already(request, tools, quiz)
     else:
         replies = _act(request, tools, quiz, verb, argument)
     async for reply in replies:
@@ -169,8 +169,7 @@ async def _undo(request: Request, tools: Tools, quiz: Quiz) -> AsyncIterator[Rep
 async def _changed(request: Request, tools: Tools, before: Quiz, after: Quiz) -> AsyncIterator[Reply]:
     """Show the question in its new state, in the place of the old one."""
     if not await tools.learning.study.change(before, after):
-        async for reply in _over(request, tools, before.lang):
-            yield reply
+        yield _closed(request, tools, before.lang)
         return
     reply = question_reply(f"{request.id}.q", await _shown(after, tools), tools.texts)
     yield replace(reply, in_place=True)
@@ -201,6 +200,8 @@ async def _answered(
         waiting = replace(quiz, pending=answer, picked=())
         if await tools.learning.study.change(quiz, waiting):
             yield sureness_reply(f"{request.id}.q", await _shown(waiting, tools), tools.texts)
+        else:
+            yield _closed(request, tools, quiz.lang)
     else:
         said = answer if isinstance(answer, str) else ""
         async for reply in _graded(request, tools, quiz, graded, preferences, sure, said):
@@ -224,8 +225,7 @@ async def _graded(
     outcome = Outcome(item.version, verdict.correct, verdict.score, sure, said)
     kept = await learning.study.record(quiz, after, outcome)
     if kept is None:
-        async for reply in _over(request, tools, quiz.lang):
-            yield reply
+        yield _closed(request, tools, quiz.lang)
     elif again:
         hint = tools.texts(quiz.lang, "quiz.try_again", hint=item.hints[quiz.lang][quiz.hints])
         reply = question_reply(f"{request.id}.v", await _shown(after, tools), tools.texts, hint)
@@ -275,8 +275,8 @@ async def _give_up(request: Request, tools: Tools, quiz: Quiz) -> AsyncIterator[
             yield reply
         return
     closed = replace(quiz, open=False)
-    if await learning.study.change(quiz, closed):
-        yield await _verdict(request, tools, closed, verdict, None)
+    changed = await learning.study.change(quiz, closed)
+    yield await _verdict(request, tools, closed, verdict, None) if changed else _closed(request, tools, lang)
 
 
 async def _hint(request: Request, tools: Tools, quiz: Quiz) -> AsyncIterator[Reply]:
@@ -286,9 +286,11 @@ async def _hint(request: Request, tools: Tools, quiz: Quiz) -> AsyncIterator[Rep
         yield _note(request, tools, quiz.lang, "quiz.no_hint", _help(quiz, tools))
         return
     after = replace(quiz, hints=quiz.hints + 1)
-    if await tools.learning.study.change(quiz, after):
-        text = Text(tools.texts(quiz.lang, "quiz.hint_is", hint=hints[quiz.hints]))
-        yield Reply(f"{request.id}.h", quiz.lang, (text, _help(after, tools)), data=_open(after, tools), tone="quiz")
+    if not await tools.learning.study.change(quiz, after):
+        yield _closed(request, tools, quiz.lang)
+        return
+    text = Text(tools.texts(quiz.lang, "quiz.hint_is", hint=hints[quiz.hints]))
+    yield Reply(f"{request.id}.h", quiz.lang, (text, _help(after, tools)), data=_open(after, tools), tone="quiz")
 
 
 async def _next(request: Request, tools: Tools, quiz: Quiz) -> AsyncIterator[Reply]:
@@ -319,9 +321,22 @@ async def _offer_help(request: Request, tools: Tools, quiz: Quiz) -> AsyncIterat
 
 
 async def _over(request: Request, tools: Tools, lang: Lang, someone: bool = False) -> AsyncIterator[Reply]:
+    yield _closed(request, tools, lang, someone)
+
+
+def _closed(request: Request, tools: Tools, lang: Lang, someone: bool = False) -> Reply:
     """Say kindly that a press changes nothing: a second or a late one, or another learner's."""
     key = "quiz.not_yours" if someone else "quiz.over"
-    yield replace(_note(request, tools, lang, key, Choices((_new(tools, lang),))), private=True)
+    return replace(_note(request, tools, lang, key, Choices((_new(tools, lang),))), private=True)
+
+
+async def _answered_already(request: Request, tools: Tools, quiz: Quiz) -> AsyncIterator[Reply]:
+    """Say what the answer was, to a second tap, or where a crash cut its verdict off."""
+    last = next(iter(await tools.learning.study.recent(quiz.learner, 1)), None)
+    known = last is not None and last.item == quiz.item and last.seed == quiz.seed
+    key = ("quiz.was_right" if last.correct else "quiz.was_wrong") if last and known else "quiz.over"
+    choices = Choices((Choice(press_id(quiz, NEXT), tools.texts(quiz.lang, "quiz.next")),))
+    yield replace(_note(request, tools, quiz.lang, key, choices), private=True)
 
 
 def _new(tools: Tools, lang: Lang, topic: str = "") -> Choice:

@@ -46,7 +46,7 @@ class Learner:
         """Take a reply."""
         if "correct" in row["data"]:
             self.acknowledged.append(self.asked)
-        elif self.asked not in ("", *self.acknowledged) and "encerrada" in row["text"]:
+        elif self.asked not in ("", *self.acknowledged) and "anotada" in row["text"]:
             self.repeated.add(self.asked)
 
     def next(self, row: Row | None, chance: random.Random) -> Row:

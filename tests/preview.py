@@ -101,7 +101,7 @@ async def draw(scene: Scene, knowledge: Knowledge, model: Any, folder: Path) -> 
     tutor = await bootstrap(settings, knowledge=knowledge, load_model=lambda: model, database=folder / "preview.db")
     tutor.finder.start()
     client = Client(settings.discord, tutor.ties, tutor.dispatcher.run)
-    async with simcord.run(client, settle_timeout=60) as env:
+    async with simcord.run(client, settle_timeout=600) as env:
         channel = env.create_guild("Deep Learning").create_text_channel("dúvidas")
         ana = env.guild.add_member(env.create_user("Ana"))
         env.backend.bot_user.name = "Sinapse"

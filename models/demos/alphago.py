@@ -177,6 +177,9 @@ SPEC = DemoSpec(
     asks=(
         "jogar jogo da velha",
         "jogar contra a rede",
+        "jogar contra o alphago",
+        "quero jogar contra o alphago",
+        "play against alphago",
         "aprender sozinho jogando",
         "play tic-tac-toe",
         "play against the network",

@@ -8,6 +8,7 @@ import pytest
 
 from handlers.errors import UnknownChoice
 from handlers.messages import Choices, Figure, Poll, Reply, Sources, Text
+from handlers.study import Quiz
 from knowledge.tutor import Knowledge
 from tests import learning
 from tests.learning import DAY, Desk, offered, said
@@ -26,6 +27,22 @@ async def of(desk: Desk, item: str, topic: str = "") -> Reply:
             return reply
         reply = await desk.ask("pular")
     raise AssertionError(item)
+
+
+class Stale:
+    """A database that was read a moment too early."""
+
+    def __init__(self, study: object, quiz: Quiz) -> None:
+        self._study, self._quiz = study, quiz
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._study, name)
+
+    async def of(self, asked: str) -> Quiz:
+        return self._quiz
+
+    async def current(self, learner: str, chat: str) -> Quiz:
+        return self._quiz
 
 
 async def current(desk: Desk) -> tuple[str, bool]:
@@ -198,7 +215,7 @@ async def test_a_topic_is_tested_out_of_by_its_hardest_questions(desk: Desk, rig
 @pytest.mark.parametrize(
     "text",
     ["o que é o perceptron?", "qual é a resposta?", "O que o perceptron aprende para separar duas classes?",
-     "/perguntar o que é o perceptron?"],
+     "/perguntar o que é o perceptron?", "/conceitos perceptron", "/start perceptron"],
 )  # fmt: skip
 async def test_asking_for_an_open_questions_answer_gets_the_hint_offered(desk: Desk, text: str) -> None:
     await of(desk, "perceptron.reta", "perceptron")
@@ -240,8 +257,31 @@ async def test_a_second_tap_changes_nothing(desk: Desk) -> None:
     await desk.right(await of(desk, "perceptron.ano", "perceptron"))
     asked = (await desk.tools.learning.study.current("shell:ana", "")).asked  # type: ignore[union-attr]
     reply = await desk.ask(press=f"a:pt:{asked}.o1")
-    assert "já foi encerrada" in said(reply) and "correct" not in reply.data
+    assert "já está anotada: certa" in said(reply) and "correct" not in reply.data
     assert await desk.tools.learning.study.total("shell:ana") == 1
+    assert (await desk.press(reply, "próxima")).data["open"] is True
+
+
+async def test_a_tap_after_leaving_changes_nothing(desk: Desk) -> None:
+    choice = offered(await desk.ask("/quiz perceptron"))[0]
+    await desk.ask("sair")
+    assert "já foi encerrada" in said(await desk.ask(press=choice.id))
+
+
+async def test_of_two_that_race_only_one_counts(desk: Desk) -> None:
+    await prefer(desk, confidence=True)
+    reply = await of(desk, "perceptron.passos", "perceptron")
+    study = desk.tools.learning.study
+    stale = await study.current("shell:ana", "")
+    assert stale
+    await desk.press(reply, "dica")
+    desk.tools = replace(desk.tools, learning=replace(desk.tools.learning, study=Stale(study, stale)))  # type: ignore[arg-type]
+    options = [c.id for c in offered(reply) if c.id.rpartition(".")[2].startswith("o")]
+    assert "já foi encerrada" in said(await desk.ask(press=options[0]))
+    await prefer(desk, confidence=False)
+    assert "já foi encerrada" in said(await desk.ask(press=f"a:pt:{stale.asked}.x"))
+    await desk.ask("dica")
+    assert await study.total("shell:ana") == 0
 
 
 async def test_a_late_tap_changes_nothing(desk: Desk) -> None:

@@ -165,3 +165,45 @@ async def test_the_house_is_kept_in_the_background(desk: Desk, caplog: pytest.Lo
     await desk.house.tidy()
     await desk.house.close()
     assert all(task.done() for task in desk.house._tasks)
+
+
+async def test_the_house_goes_on_after_trouble_with_the_database(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    from bot.learning import assembly
+
+    twice = asyncio.Event()
+
+    async def failing() -> None:
+        if "wasn't removed" in caplog.text:
+            twice.set()
+        raise StorageError("locked")
+
+    monkeypatch.setattr(desk.house, "tidy", failing)
+    monkeypatch.setattr(assembly, "HOUR", 0.0)
+    running = asyncio.create_task(desk.house._keep_house())
+    async with asyncio.timeout(10):
+        await twice.wait()
+    running.cancel()
+
+
+def test_questions_names_and_seeds_are_drawn_by_chance() -> None:
+    from bot.learning.assembly import SEEDS, Dice
+
+    dice = Dice()
+    assert len({dice.name() for _ in range(100)}) == 100 and "." not in "".join(dice.name() for _ in range(100))
+    assert all(0 <= dice.seed() < SEEDS for _ in range(100))
+
+
+def test_another_lecture_brings_its_own_questions(small_knowledge: Knowledge, tmp_path: Path) -> None:
+    import shutil
+
+    from bot.config import KnowledgeSettings, Settings
+    from bot.learning.assembly import load_chooser
+
+    settings = Settings(knowledge=KnowledgeSettings(folder=str(tmp_path / "lecture")))  # type: ignore[call-arg]
+    assert load_chooser(settings, small_knowledge.lecture).bank.items == {}
+    shutil.copytree(learning.BANK, tmp_path / "quiz")
+    assert len(load_chooser(settings, small_knowledge.lecture).bank.items) == 5
+    (tmp_path / "quiz" / "prerequisites.yaml").write_text("gan: [perceptron]\n")
+    assert load_chooser(settings, small_knowledge.lecture).prerequisites["gan"] == {"perceptron"}
