@@ -62,7 +62,7 @@ SPEC = DemoSpec(
     concept="gan",
     related=("nascimento-da-gan", "ian-goodfellow", "gerador", "discriminador", "colapso-de-modos", "deepfake"),
     slides=("2014-gans", "gan"),
-    seconds=45,
+    seconds=48,
     params=(
         Param(
             "steps", "int", 5500, Both("rodadas", "rounds"), 20, 8000, words=("rodadas", "passos", "rounds", "steps")

@@ -78,7 +78,7 @@ SPEC = DemoSpec(
     concept="texto-para-imagem",
     related=("difusao", "stable-diffusion", "dall-e", "clip"),
     slides=("text-to-image",),
-    seconds=55,
+    seconds=60,
     params=(
         Param(
             "prompt",
