@@ -24,9 +24,9 @@ NOT_ALSO = {"misconception", "code", "exercise", "formula", "link", "example", "
 _VERDICT = re.compile(r"(não|sim|no|yes|em teoria|in theory|depende|it depends)\b", re.IGNORECASE)
 PLAIN = {Kind.CODE, Kind.LIST, Kind.FORMULA}  # kinds whose answer is a form: nothing is added
 CLOSE = 0.02  # score below the best passage's from which another concept may have been meant
-ALSO = 2  # sentences added from the next passages
+ALSO = 3  # sentences added from the next passages
 NEARLY = 0.07  # score below the best passage's that still counts as near
-LONGEST = 1000  # characters of the answer's own text
+LONGEST = 1150  # characters of the answer's own text
 _MARKUP = re.compile(r"[`*_~<>|#@\\\[\]]")  # what a learner's words must not bring into a reply's Markdown
 DEFINED_AFTER = {
     "simple": "answer.technically",

@@ -47,6 +47,7 @@ _CHAT = {
     rapida curtinha pequena grande resumao resuminho detalhadinho mesma realidade fundo verdade serio
     sinceramente honestamente literalmente basicamente simplesmente teria poderia poderiam conseguiria consegui
     dizem dizendo falando chamado chamada chama chamam nome nomes conhecido conhecida
+    1 2 3 4 5 6 7 8 9 10 tres quatro
     """,
     "en": """
     heck hell wtf damn darn freaking fricking effing friggin fucking fuck shit crap bloody actual actually

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Mapping
 from handlers import languages
 from handlers.demos import share, words
 from handlers.demos.ports import Run
-from handlers.demos.running import cards_for, move, play_out, run_key
+from handlers.demos.running import cards_for, move, play_out, played, run_key
 from handlers.demos.words import Wanted
 from handlers.errors import BadFile
 from handlers.messages import Choice, Choices, Reply, Request, Text
@@ -92,14 +92,19 @@ async def sent(request: Request, tools: Tools) -> AsyncIterator[Reply]:
     """Take a file that came without a word of what for: it is for the learner's last demo. Raises BadFile."""
     latest = await tools.training.runs.latest(request.learner, request.chat)
     spec = tools.training.runner.specs.get(latest.demo) if latest else None
-    if latest is None or spec is None or not spec.files:
+    if latest is None or spec is None or not takes_files(spec):
         raise BadFile(mb=str(tools.training.upload))
-    if "image" in spec.plays:
+    if played(spec):
         replies = move(request, tools, latest, "")
     else:
         replies = again(request, tools, latest, spec.complete(with_file(request, spec, latest.params)), latest.seed)
     async for reply in replies:
         yield reply
+
+
+def takes_files(spec: DemoSpec) -> bool:
+    """Tell whether a file can be for a demo, or for what it trained."""
+    return bool(spec.files or played(spec))
 
 
 def refused(request: Request, tools: Tools, lang: Lang, spec: DemoSpec, bad: BadParams) -> Reply:

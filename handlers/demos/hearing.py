@@ -34,7 +34,7 @@ async def _waited_for(request: Request, tools: Tools) -> bool:
     """Tell whether a file with some words under it is for the learner's last demo, and not beside a question."""
     latest = await tools.training.runs.latest(request.learner, request.chat)
     spec = tools.training.runner.specs.get(latest.demo) if latest else None
-    return bool(spec and spec.files) and len(request.text) <= CAPTION
+    return spec is not None and command.takes_files(spec) and len(request.text) <= CAPTION
 
 
 async def _spoken(request: Request, tools: Tools) -> AsyncIterator[Reply]:

@@ -1,7 +1,7 @@
 """One run, live: one message from the first step to the result, and the moves after it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from models.engine.protocol import (
 )
 
 MB = 1024 * 1024
+KINDS: tuple[FileKind, ...] = ("image", "csv")
 # How a file of a kind begins, and how long its head may be: by content, not by name.
 HEADS: tuple[tuple[FileKind, tuple[bytes, ...]], ...] = (
     ("image", (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"BM")),
@@ -47,7 +48,7 @@ async def play_out(request: Request, tools: Tools, run: Run, *, guess: str = "")
     """Run a demo to its end in one message. Raises DemoQuota, DemosFull and BadFile before anything starts."""
     training = tools.training
     spec, cards, key = training.runner.specs[run.demo], cards_for(tools, run.lang), run_key(request)
-    job = Job(run.demo, run.params, run.seed, run.lang, files_for(request, spec, training))
+    job = Job(run.demo, run.params, run.seed, run.lang, files_for(request, spec.files, training.upload))
     await _within_quota(training, run)
     if not await training.runs.begin(run.id, guess):
         return
@@ -130,7 +131,7 @@ async def move(request: Request, tools: Tools, run: Run, chosen: str) -> AsyncIt
     training = tools.training
     spec, cards, key = training.runner.specs[run.demo], cards_for(tools, run.lang), f"{request.id}.turn"
     state = await training.runs.state(run.id)
-    files = files_for(request, spec, training)
+    files = files_for(request, played(spec), training.upload)
     job = Job(run.demo, run.params, run.seed, run.lang, files, chosen, run.memory, state)
     figures: list[Figure] = []
     try:
@@ -153,12 +154,17 @@ async def _within_quota(training: Training, run: Run) -> None:
         raise DemoQuota(n=str(training.per_day))
 
 
-def files_for(request: Request, spec: DemoSpec, training: Training) -> Mapping[FileKind, Path]:
-    """Give the files of a request that a demo takes, by kind. Raises BadFile for one that it doesn't take."""
-    kinds = {kind: path for path in request.files if (kind := kind_of(path, training.upload * MB))}
-    if len(kinds) < len(request.files) or not set(kinds) <= set(spec.files):
-        raise BadFile(mb=str(training.upload))
-    return kinds
+def played(spec: DemoSpec) -> tuple[FileKind, ...]:
+    """Give the kinds of files that can be sent to a demo's trained network."""
+    return tuple(kind for kind in KINDS if kind in spec.plays)
+
+
+def files_for(request: Request, kinds: Collection[FileKind], most: int) -> Mapping[FileKind, Path]:
+    """Give the files of a request by kind, of at most `most` MB. Raises BadFile for one of no kind that is taken."""
+    found = {kind: path for path in request.files if (kind := kind_of(path, most * MB))}
+    if len(found) < len(request.files) or not set(found) <= set(kinds):
+        raise BadFile(mb=str(most))
+    return found
 
 
 def kind_of(path: Path, most: int) -> FileKind | None:

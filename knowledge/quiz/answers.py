@@ -6,10 +6,10 @@ from enum import StrEnum
 from rapidfuzz import fuzz
 
 from knowledge.kinds import kinds_of
-from knowledge.quiz import clauses, patterns, said
+from knowledge.quiz import clauses, grammar, said, wordforms
 from knowledge.quiz.giving_up import gives_up
 from knowledge.quiz.model import Input, NotAnAnswer, Question, Verdict
-from knowledge.quiz.patterns import Synonyms
+from knowledge.quiz.wordforms import Synonyms
 from knowledge.text import fold, words
 
 
@@ -74,7 +74,7 @@ def repeats(text: str, question: Question, synonyms: Synonyms) -> bool:
 
 
 def _content(text: str) -> list[str]:
-    return [w for w in clauses.tokens(clauses.normalise(text)) if w not in clauses.LITTLE and w not in _INTERROGATIVE]
+    return [w for w in clauses.tokens(clauses.normalise(text)) if w not in grammar.LITTLE and w not in _INTERROGATIVE]
 
 
 _INTERROGATIVE = frozenset(
@@ -99,7 +99,7 @@ _INTERROGATIVE = frozenset(
 
 
 def _same(a: str, b: str, synonyms: Synonyms) -> bool:
-    return bool(patterns.keys(a) & patterns.keys(b)) or bool(synonyms.groups(a) & synonyms.groups(b))
+    return bool(wordforms.keys(a) & wordforms.keys(b)) or bool(synonyms.groups(a) & synonyms.groups(b))
 
 
 def _looks_asked(text: str) -> bool:

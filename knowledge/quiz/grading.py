@@ -7,8 +7,9 @@ from knowledge.passages import Lang
 from knowledge.quiz import clauses, patterns
 from knowledge.quiz.clauses import Sentence
 from knowledge.quiz.model import Twin
-from knowledge.quiz.patterns import Pattern, Synonyms
+from knowledge.quiz.patterns import Pattern
 from knowledge.quiz.stuffing import is_stuffed
+from knowledge.quiz.wordforms import Synonyms
 
 NEVER = 10**6  # words: farther apart than any two
 

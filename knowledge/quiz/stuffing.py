@@ -3,7 +3,7 @@
 import re
 
 from knowledge.quiz import clauses
-from knowledge.quiz.clauses import LITTLE
+from knowledge.quiz.grammar import LITTLE
 
 FEWEST = 4  # words of content that make a heap
 SHORT = 2  # words of content in an entry of a list

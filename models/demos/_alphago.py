@@ -173,7 +173,7 @@ def film(seen: Sequence[Round], lang: Lang) -> Picture:
 
 def _summary(sheet: Sheet, seen: Sequence[Round], before: tuple[Tally, Tally], rule: Tally, lang: Lang) -> None:
     now = seen[-1]
-    sheet.title(_headline(now)[lang])
+    sheet.title(_headline(now, before)[lang])
     box = panels.heading(
         sheet,
         Box(MARGIN, 130, 600, 560),
@@ -197,7 +197,9 @@ def share(tally: Tally) -> float:
     return tally.lost / max(tally.games, 1)
 
 
-def _headline(now: Round) -> Both:
+def _headline(now: Round, before: tuple[Tally, Tally]) -> Both:
+    if now.alone.lost >= before[0].lost:
+        return Both("Ficou pior do que antes de treinar", "It got worse than before training")
     if now.both.lost == 0 and now.alone.lost == 0:
         return Both("Aprendeu sozinha, e não perde mais", "Self-taught, and it no longer loses")
     if now.both.lost == 0:

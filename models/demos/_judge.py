@@ -24,9 +24,12 @@ class Reader(nn.Module):
         return out
 
 
-def reader(images: Tensor, labels: Tensor, seed: int, epochs: int = 4) -> Reader:
-    """Train a reader of digits: some 97 % right on new ones."""
-    torch.manual_seed(seed)
+SEED = 1998  # of every reader: scores of runs with different seeds are by the same judge
+
+
+def reader(images: Tensor, labels: Tensor, epochs: int = 4) -> Reader:
+    """Train a reader of digits: some 96 % right on new ones."""
+    torch.manual_seed(SEED)
     net = Reader(images.shape[-1])
     optimizer = torch.optim.Adam(net.parameters(), 3e-3)
     for _ in range(epochs):

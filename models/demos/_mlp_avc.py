@@ -149,7 +149,7 @@ def live(rated: Sequence[Rated], lang: Lang) -> Picture:
 def _live(sheet: Sheet, rated: Sequence[Rated], said: str, lang: Lang) -> None:
     sheet.title(Both("Quem separa melhor os pacientes?", "Which sorts the patients better?")[lang])
     _legend(sheet, 140, lang)
-    _roc(sheet, Box(190, 176, 700, 540), rated, lang)
+    _roc(sheet, Box(190, 176, 700, 516), rated, lang)
     sheet.caption(said)
 
 

@@ -132,7 +132,9 @@ def _summary(sheet: Sheet, courses: Mapping[str, Course], slips: Sequence[Slip],
     made = panels.curves(sheet, Box(MARGIN, 128, WIDTH - 2 * MARGIN, 480), _lines(plain, lang), labels, ylim=(0, 1.04))
     _stop(sheet, made, plain.early_epoch, lang)
     below = panels.heading(
-        sheet, Box(MARGIN, 630, WIDTH - 2 * MARGIN, 480), Both("acerto no teste", "test accuracy")[lang]
+        sheet,
+        Box(MARGIN, 630, WIDTH - 2 * MARGIN, 480),
+        Both("acerto no teste (esta semente)", "test accuracy (this seed)")[lang],
     )
     names = {
         "plain": Both("sem remédio", "no remedy"),
@@ -164,6 +166,6 @@ def _stop(sheet: Sheet, made: Axes, epoch: int, lang: Lang) -> None:
     """Mark the epoch at which validation says to stop."""
     top, foot = made.place([epoch, epoch], [made.ylim[1], made.ylim[0]])
     sheet.line([top, foot], "hidden", 4, dashed=True)
-    sheet.text(
-        (top[0] + 14, foot[1] - 40), Both("parar aqui", "stop here")[lang], 28, "hidden", align="left", bold=True
-    )
+    late = epoch > 0.75 * made.xlim[1]
+    x, words = top[0] + (-14 if late else 14), Both("parar aqui", "stop here")[lang]
+    sheet.text((x, foot[1] - 40), words, 28, "hidden", align="right" if late else "left", bold=True)

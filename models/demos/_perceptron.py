@@ -161,11 +161,20 @@ def diverging(sheet: Sheet, weights: NDArray[Any]) -> NDArray[Any]:
 
 
 def _mended(sheet: Sheet, box: Box, xor: Path, hidden: Hidden, lang: Lang) -> None:
-    words = Both(f"XOR, {hidden.width} neurônios ocultos", f"XOR, {hidden.width} hidden neurons")[lang]
+    several = "" if hidden.width == 1 else "s"
+    words = Both(
+        f"XOR, {hidden.width} neurônio{several} oculto{several}", f"XOR, {hidden.width} hidden neuron{several}"
+    )[lang]
     below = panels.heading(sheet, box, words)
     corners(sheet, Box(below.left, below.top, 300, 270), xor.wanted, hidden.field.numpy().astype(np.float64))
     for i, (width, share) in enumerate(hidden.shares.items()):
-        y = below.top + 300 + i * 44
-        sheet.text((below.left, y), Both(f"{width} ocultos", f"{width} hidden")[lang], 27, "muted", align="left")
-        sheet.rectangle((below.left + 140, y - 15), (max(210 * share, 3), 30), "output", fill=0.95)
+        y = below.top + 298 + i * min(44, 172 / len(hidden.shares))
+        sheet.text(
+            (below.left, y),
+            Both(f"{width} oculto" + "s" * (width > 1), f"{width} hidden")[lang],
+            27,
+            "muted",
+            align="left",
+        )
+        sheet.rectangle((below.left + 140, y - 14), (max(210 * share, 3), 28), "output", fill=0.95)
         sheet.text((below.left + 152 + 210 * share, y), lettering.percent(share, lang, 0), 27, align="left", bold=True)

@@ -186,6 +186,16 @@ def captions(prompt: str, world: str, attributes: Tensor, lang: Lang) -> list[st
     return [halved(prompt)] + [phrase(row, world)[lang] for row in attributes.tolist()]
 
 
+def clean(prompt: str) -> str:
+    """Keep a prompt's letters, digits and simple signs, so that it is only words wherever it is shown."""
+    return "".join(c for c in prompt if c.isalnum() or c in " ,-'")[:120].strip()
+
+
+def titled(prompt: str) -> str:
+    """Put a prompt in quotation marks, cut to a title's length."""
+    return f"“{prompt[:44].rstrip()}…”" if len(prompt) > 45 else f"“{prompt}”"
+
+
 def halved(prompt: str) -> str:
     """Break a prompt into two lines that fit under a picture."""
     words, first = prompt.split(), ""
@@ -251,7 +261,7 @@ def summary(four: Tensor, slid: Tensor, prompt: str, report: Report, lang: Lang)
     """Show the prompt drawn four times, and once with each guidance from the same noise."""
 
     def sheet(page: Sheet) -> None:
-        page.title(f"“{prompt}”")
+        page.title(titled(prompt))
         page.text(
             (MARGIN, 128), Both("quatro ruídos diferentes:", "four different noises:")[lang], 28, "muted", align="left"
         )
@@ -424,7 +434,7 @@ def answer_film(stages: list[Tensor], prompt: str, guidance: float, lang: Lang) 
 
     def frame(made: Tensor) -> draw.Draw:
         def sheet(page: Sheet) -> None:
-            page.title(f"“{prompt}”")
+            page.title(titled(prompt))
             shelf(page, 140, tiles(made), [""] * 4)
             page.caption(Both(f"guia {guidance:g}", f"guidance {guidance:g}")[lang])
 

@@ -181,8 +181,12 @@ def film(told: Recall, lang: Lang) -> Picture:
     return draw.gif(frames, alt, height=700, millis=320)
 
 
+def _plain(sample: str) -> str:
+    return " ".join(sample.split())
+
+
 def _lines(sample: str, size: float, width: float, most: int) -> str:
-    return "\n".join(lettering.wrap(" ".join(sample.split()), size, width)[:most])
+    return "\n".join(lettering.wrap(_plain(sample), size, width)[:most])
 
 
 def _writing(sheet: Sheet, box: Box, written: Letters, lang: Lang, rules: Sequence[int]) -> None:
@@ -209,8 +213,8 @@ def live(written: Letters, steps: int, lang: Lang) -> Picture:
         _writing(sheet, Box(MARGIN, 344, WIDTH - 2 * MARGIN, 440), written, lang, (3, 5))
 
     alt = Both(
-        f"No passo {step} de {steps}, {pt} bits por letra; ele escreve: {written.sample[:80]}…",
-        f"At step {step} of {steps}, {en} bits per letter; it writes: {written.sample[:80]}…",
+        f"No passo {step} de {steps}, {pt} bits por letra; ele escreve: {_plain(written.sample)[:80]}…",
+        f"At step {step} of {steps}, {en} bits per letter; it writes: {_plain(written.sample)[:80]}…",
     )
     return draw.picture(page, alt)
 
@@ -238,9 +242,9 @@ def final(told: Recall, written: Letters, lang: Lang) -> Picture:
     pt, en = numbers["pt"], numbers["en"]
     alt = Both(
         f"Barras. Memória: Transformer {pt[0]}, n-gramas {pt[1]}. Bits por letra (menos é melhor): mini-GPT {pt[2]}, "
-        f"4-gramas {pt[3]}, 5-gramas {pt[4]}. Amostra: {written.sample[:90]}…",
+        f"4-gramas {pt[3]}, 5-gramas {pt[4]}. Amostra: {_plain(written.sample)[:90]}…",
         f"Bars. Memory: transformer {en[0]}, n-grams {en[1]}. Bits per letter (less is better): mini GPT {en[2]}, "
-        f"4-grams {en[3]}, 5-grams {en[4]}. Sample: {written.sample[:90]}…",
+        f"4-grams {en[3]}, 5-grams {en[4]}. Sample: {_plain(written.sample)[:90]}…",
     )
     return draw.picture(
         partial(_summary, told=told, written=written, lang=lang), alt, "summary", final=True, height=1130

@@ -395,7 +395,7 @@ def compared(shares: Shares, lang: Lang, *, final: bool) -> Picture:
         names = list(NAMES)
         page.legend([Entry(NAMES[name][lang], ROLES[name], MARKS[name]) for name in names[:2]], 144)
         page.legend([Entry(NAMES[name][lang], ROLES[name], MARKS[name]) for name in names[2:]], 188)
-        box = axes(page, (128, 258), (WIDTH - 128 - MARGIN, 392), (-0.3, 3.3), (0.2, 1), Labels(lang=lang))
+        box = axes(page, (128, 258), (WIDTH - 128 - MARGIN, 392), (-0.3, 3.3), (0, 1), Labels(lang=lang))
         page.rectangle((118, 654), (WIDTH - 118, 60), "paper", fill=1.0)
         for name in reversed(names):
             drawn = [(i, shares[name][shots]) for i, shots in enumerate(SHOTS) if shots in shares[name]]
@@ -403,7 +403,7 @@ def compared(shares: Shares, lang: Lang, *, final: bool) -> Picture:
             box.line(xs, ys, ROLES[name], dashed=name not in ("tuned", "probe"))
             box.scatter(xs, ys, ROLES[name], MARKS[name], 12)
         for i, shots in enumerate(SHOTS):
-            page.text((box.place([i], [0.2])[0][0], 684), str(shots), 30)
+            page.text((box.place([i], [0])[0][0], 684), str(shots), 30)
         page.text((WIDTH / 2, 734), Both("rótulos de cada dígito", "labels of each digit")[lang], 28, "muted")
 
     parts = [

@@ -269,11 +269,12 @@ def _result(
     alone = 0.75 if task == "XOR" else 1.0
     return Result(
         what=Both(
-            f"O gradiente feito à mão difere do autograd do PyTorch em no máximo {errors[0]:.0e}. Em {len(losses)} "
+            f"O gradiente feito à mão difere do autograd do PyTorch em no máximo {_tiny(errors[0])}. Em {len(losses)} "
             f"passos a perda foi de "
             f"{start.pt} a {end.pt} e a rede acerta {right} dos 4 casos. De outros {STARTS} começos, {luck} resolvem "
             f"o {task}.",
-            f"The gradient made by hand differs from PyTorch's autograd by {errors[0]:.0e} at most. In {len(losses)} "
+            f"The gradient made by hand differs from PyTorch's autograd by {_tiny(errors[0])} at most. In "
+            f"{len(losses)} "
             f"steps the loss went "
             f"from {start.en} to {end.en} and the network gets {right} of 4 cases right. Of {STARTS} other starts, "
             f"{luck} solve {task}.",
@@ -300,6 +301,10 @@ def _result(
         answer=Answer(option, Both(f"A rede terminou com {right} dos 4 casos certos.", f"The network ended with "
             f"{right} of the 4 cases right.")),
     )  # fmt: skip
+
+
+def _tiny(value: float) -> str:
+    return f"{value:.0e}" if value else "0"
 
 
 def _why(params: Params, right: int) -> Both:
@@ -337,6 +342,13 @@ def _why(params: Params, right: int) -> Both:
 
 
 def _next(params: Params, right: int) -> Both:
+    if right < 4 and (params.text("start") != "random" or params.float("lr") > 50):
+        return Both(
+            "Volte aos pesos sorteados e à taxa 2 e compare a curva da perda. Depois refaça à mão um dos números da "
+            "figura.",
+            "Go back to random weights and rate 2 and compare the loss curve. Then work out one of the picture's "
+            "numbers by hand.",
+        )
     if right < 4:
         return Both(
             "Repita com outra semente: o mesmo código, outro começo. Depois refaça à mão um dos números da figura.",

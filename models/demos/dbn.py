@@ -90,8 +90,7 @@ SPEC = DemoSpec(
                Both("Com mais etiquetas a vantagem do pré-treino encolhe: ele vale quando etiqueta é cara.",
                     "With more labels the advantage of pretraining shrinks: it is worth most when labels are dear.")),
         Preset("none", Both("quebre isso: sem pré-treino", "break it: no pretraining"), {"pretrain": 0},
-               Both("Sem pré-treino a rede de sigmoides parte do zero e empaca: as três barras de baixo ficam "
-                    "iguais. Era o problema antes de 2006.",
+               Both("Sem pré-treino a rede de sigmoides parte do acaso e empaca. Era o problema antes de 2006.",
                     "Without pretraining the sigmoid network starts from nothing and gets stuck: that was the "
                     "problem before 2006."), broken=True),
         Preset("hot", Both("quebre isso: taxa 5 na RBM", "break it: RBM rate 5"), {"rate": 5.0},

@@ -62,10 +62,10 @@ SPEC = DemoSpec(
     concept="gan",
     related=("nascimento-da-gan", "ian-goodfellow", "gerador", "discriminador", "colapso-de-modos", "deepfake"),
     slides=("2014-gans", "gan"),
-    seconds=45,
+    seconds=48,
     params=(
         Param(
-            "steps", "int", 4500, Both("rodadas", "rounds"), 20, 8000, words=("rodadas", "passos", "rounds", "steps")
+            "steps", "int", 5500, Both("rodadas", "rounds"), 20, 8000, words=("rodadas", "passos", "rounds", "steps")
         ),
         Param(
             "lr", "float", 0.001, Both("taxa de aprendizado", "learning rate"), 1e-5, 0.02, words=("taxa", "rate", "lr")
@@ -248,7 +248,7 @@ def run(params: Params, seed: int) -> Iterator[Event]:
     """Let the two play, judge the forgeries now and then, and film how they get better."""
     steps, latent, told = params.int("steps"), params.int("latent"), params.bool("told")
     yield Step(0.0, Both("ensinando um juiz a ler dígitos", "teaching a judge to read digits"))
-    judge = Judge(params.int("checks"), seed)
+    judge = Judge(params.int("checks"))
     dice = torch.Generator().manual_seed(seed + 1)
     noise, digits = torch.randn(SHOWN, latent, generator=dice), torch.arange(SHOWN) % 10
     losses: list[tuple[int, float, float]] = []
@@ -321,12 +321,12 @@ class Found:
 class Judge:
     """A reader of digits that knows neither player, and real digits that neither has seen."""
 
-    def __init__(self, checks: int, seed: int) -> None:
+    def __init__(self, checks: int) -> None:
         """Teach the reader, on four times as many digits as it will judge."""
         self.checks = checks
         found = datasets.digits(14)
         self.images, self.labels = torch.from_numpy(found.images).float()[:, None] / 255, torch.from_numpy(found.labels)
-        self.reader = _judge.reader(self.images[: 4 * checks] * 2 - 1, self.labels[: 4 * checks], seed)
+        self.reader = _judge.reader(self.images[: 4 * checks] * 2 - 1, self.labels[: 4 * checks])
         self.fresh, self.other = self.images[8000 : 8000 + checks], self.images[9000 : 9000 + checks]
         self.target = self.features(self.fresh)
 

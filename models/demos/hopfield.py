@@ -36,6 +36,7 @@ LOADS = (20, 50, 80, 100, 120, 150)  # random patterns, for the capacity curve
 THEORY = 0.138  # patterns per neuron for Hebb's rule (Amit, Gutfreund & Sompolinsky, 1985)
 SAME = 0.99  # of the bits: what counts as recalled
 CLEAR = 0.02
+BLUNT = 0.5  # β below which the memories blend
 
 SPEC = DemoSpec(
     name="hopfield",
@@ -247,7 +248,7 @@ def _result(params: Params, memory: Memory, loads: list[tuple[int, float, float]
             f"{said['nearest'].en}.",
         ),
         why=_why(params, broke, limit),
-        next=Both(
+        next=_next(params) if params.float("beta") < BLUNT or params.float("noise") > 0.4 else Both(
             "Guarde o dobro até a pseudo-inversa ceder. Depois baixe o β: em que ponto a memória nítida vira um "
             "borrão?",
             "Store twice as many until the pseudo-inverse gives way. Then lower β: where does the sharp memory "
@@ -283,6 +284,13 @@ def _why(params: Params, broke: int, limit: int) -> Both:
         f"way near {broke} "
         f"(theory: {limit}).",
     )
+    if params.float("beta") < BLUNT:
+        return Both(
+            first.pt
+            + " Com β tão baixo, o softmax da moderna pesa todas as memórias quase igual e devolve a média delas.",
+            first.en
+            + " With β so low the modern one's softmax weighs all memories nearly alike and gives their average.",
+        )
     if params.float("noise") > 0.4:
         return Both(
             first.pt + " Com quase metade trocada, o ponto de partida já não aponta para padrão nenhum.",
@@ -297,4 +305,16 @@ def _why(params: Params, broke: int, limit: int) -> Both:
         + " The modern one compares the state with each memory and softmax chooses: it is attention, memories as "
         "keys and values. "
         "The price: it keeps the patterns whole.",
+    )
+
+
+def _next(params: Params) -> Both:
+    if params.float("beta") < BLUNT:
+        return Both(
+            "Suba o β aos poucos (0,5; 1; 8) e ache o ponto em que a média se parte em memórias nítidas.",
+            "Raise β little by little (0.5; 1; 8) and find the point where the average splits into sharp memories.",
+        )
+    return Both(
+        "Baixe o ruído para 0,4 e depois 0,3: a partir de quanto as memórias voltam?",
+        "Lower the noise to 0.4, then 0.3: from where on do the memories come back?",
     )

@@ -261,12 +261,7 @@ def _result(params: Params, courses: dict[str, Course], again: list[Course], lin
             f"{names[best].en}, {share(remedies[best]).en}.",
         ),
         why=_why(params, plain),
-        next=Both(
-            "Dobre os exemplos e veja as curvas se aproximarem. Depois tente etiquetas ao acaso: quanto dá o treino, "
-            "e quanto o teste?",
-            "Double the examples and watch the curves close up. Then try random labels: what will training give, and "
-            "what the test?",
-        ),
+        next=_next(params, plain),
         metrics=(
             Metric("test_accuracy", Both("acerto no teste, sem remédio", "test accuracy, no remedy"),
                 float(ends.mean()), (
@@ -294,6 +289,15 @@ def _result(params: Params, courses: dict[str, Course], again: list[Course], lin
 def _why(params: Params, plain: Course) -> Both:
     size = sum(p.numel() for p in network(params.int("width"), 0.0, 0).parameters())
     thousands = Both(f"{size:,}".replace(",", "."), f"{size:,}")
+    if params.float("wrong") > 0.8 and plain.train > 0.9:
+        return Both(
+            f"Etiquetas ao acaso não têm regra nenhuma para achar, e {thousands.pt} parâmetros bastam para guardar "
+            f"cada exemplo. Acertar o treino "
+            "não prova que houve aprendizado: só o teste prova.",
+            f"Random labels have no rule to find, and {thousands.en} parameters are enough to store each example. "
+            f"Getting the training right "
+            "doesn't prove learning: only the test does.",
+        )
     if plain.train < 0.9:
         return Both(
             f"Com {thousands.pt} parâmetros e este treino ela não chegou a decorar: as curvas ficam juntas, mas "
@@ -309,4 +313,25 @@ def _why(params: Params, plain: Course) -> Both:
         f"There are {thousands.en} parameters for {params.int('examples')} examples: room enough to store each, "
         f"wrong label and all. First it finds "
         "the rule that suits nearly all; then, to bring the loss to zero, it bends the rule around every exception.",
+    )
+
+
+def _next(params: Params, plain: Course) -> Both:
+    if params.float("wrong") > 0.8:
+        return Both(
+            "Agora com as etiquetas certas (erradas: 0): a mesma rede, os mesmos passos. Quanto muda o treino, e "
+            "quanto o teste?",
+            "Now with the right labels (wrong: 0): the same network, the same steps. How much does training change, "
+            "and the test?",
+        )
+    if plain.train < 0.9:
+        return Both(
+            "Dê mais neurônios (32, depois 256) até o treino chegar perto de 100 %. Onde o teste é melhor?",
+            "Give it more neurons (32, then 256) until training gets near 100%. Where is the test best?",
+        )
+    return Both(
+        "Dobre os exemplos e veja as curvas se aproximarem. Depois tente etiquetas ao acaso: quanto dá o treino, e "
+        "quanto o teste?",
+        "Double the examples and watch the curves close up. Then try random labels: what will training give, and "
+        "what the test?",
     )

@@ -254,6 +254,7 @@ def _field(nets: list[Tensor], side: int = 90) -> Tensor:
 def _result(path: Path, digits: Digits, xor: Path, hidden: Hidden, ended: dict[str, tuple[int, float]]) -> Result:
     name, (one, two) = path.gate.upper(), digits.pair
     stopped = path.mistakes[-1] == 0
+    several = "" if hidden.width == 1 else "s"
     mine, linear, mended = share(digits.accuracy), share(digits.linear), share(hidden.shares[hidden.width], 0)
     gate = Both(
         f"Em {name} a reta parou na época {len(path.mistakes)}, sem erros ({ended[path.gate][0]} de {STARTS} começos "
@@ -267,11 +268,13 @@ def _result(path: Path, digits: Digits, xor: Path, hidden: Hidden, ended: dict[s
         what=Both(
             f"{gate.pt} Nos dígitos {one} e {two} acertou {mine.pt} dos novos (regressão logística: {linear.pt}). No "
             f"XOR, "
-            f"{ended['xor'][0]} de {STARTS} começos param; com {hidden.width} neurônios ocultos, {mended.pt} das "
+            f"{ended['xor'][0]} de {STARTS} começos param; com {hidden.width} neurônio{several} oculto{several}, "
+            f"{mended.pt} das "
             f"redes resolvem.",
             f"{gate.en} On digits {one} and {two} it got {mine.en} of new ones (logistic regression: {linear.en}). "
             f"On XOR, "
-            f"{ended['xor'][0]} of {STARTS} starts stop; with {hidden.width} hidden neurons, {mended.en} of the "
+            f"{ended['xor'][0]} of {STARTS} starts stop; with {hidden.width} hidden neuron{several}, {mended.en} of "
+            f"the "
             f"networks solve it.",
         ),
         why=Both(
@@ -297,8 +300,10 @@ def _result(path: Path, digits: Digits, xor: Path, hidden: Hidden, ended: dict[s
                 hidden.shares[hidden.width], (
                 Baseline(Both("perceptron sozinho", "perceptron alone"), ended["xor"][0] / STARTS),
             ), percent=True, digits=0),
-            Metric("median_epochs", Both("épocas até parar (mediana)", "epochs until it stops (median)"),
-                ended[path.gate][1], better="", digits=0),
+            *([
+                Metric("median_epochs", Both("épocas até parar (mediana)", "epochs until it stops (median)"),
+                ended[path.gate][1], better="", digits=0)
+            ] if ended[path.gate][0] else []),
         ),
         answer=Answer("never" if ended["xor"][0] == 0 else "luck", Both(
             f"Nunca: nenhum de {STARTS} começos parou, e a geometria garante que nenhum pararia. O melhor que houve "

@@ -388,21 +388,22 @@ def _result(params: Params, stocks: Trial, other: Trial) -> Result:
     """Say what came of it."""
     ratio = stocks.net / stocks.naive
     option = "net" if ratio < 1 - TIE else "naive" if ratio > 1 + TIE else "tie"
-    gain = share(1 - other.net / other.naive, 0)
+    gain = share(abs(1 - other.net / other.naive), 0)
+    less = Both("menos", "less") if other.net < other.naive else Both("mais", "more")
     return Result(
         what=Both(
             f"{stocks.title.pt}: a rede erra {stocks.said(stocks.net).pt} por dia, e “amanhã = hoje” erra "
             f"{stocks.said(stocks.naive).pt}. "
             f"A direção, ela acerta em {share(stocks.direction, 0).pt} dos dias; dizer sempre “sobe” acerta "
             f"{share(stocks.always_up, 0).pt}. "
-            f"{other.title.pt}: {other.said(other.net).pt} contra {other.said(other.naive).pt}, {gain.pt} menos.",
+            f"{other.title.pt}: {other.said(other.net).pt} contra {other.said(other.naive).pt}, {gain.pt} {less.pt}.",
             f"{stocks.title.en}: the network errs by {stocks.said(stocks.net).en} a day, and “tomorrow = today” by "
             f"{stocks.said(stocks.naive).en}. "
             f"It gets the direction right on {share(stocks.direction, 0).en} of the days; always saying “up” gets "
             f"{share(stocks.always_up, 0).en}. "
-            f"{other.title.en}: {other.said(other.net).en} against {other.said(other.naive).en}, {gain.en} less.",
+            f"{other.title.en}: {other.said(other.net).en} against {other.said(other.naive).en}, {gain.en} {less.en}.",
         ),
-        why=_why(stocks, option),
+        why=_why(stocks, other, option),
         next=_next(params),
         metrics=(
             *_metrics(stocks, "rmse_stocks"),
@@ -443,7 +444,7 @@ def _metrics(trial: Trial, name: str) -> tuple[Metric, ...]:
     )
 
 
-def _why(stocks: Trial, option: str) -> Both:
+def _why(stocks: Trial, other: Trial, option: str) -> Both:
     if stocks.how == "smoothed":
         return Both(
             "O ganho é falso. A média centrada põe em cada dia um pedaço dos dois seguintes: a rede só leu o futuro "
@@ -460,6 +461,15 @@ def _why(stocks: Trial, option: str) -> Both:
             "In training the index never came near the test's prices. A network interpolates well between what it has "
             "seen and can't climb beyond: outside that range it saturates. Tutorials hide this with a test period that "
             "resembles the training.",
+        )
+    if other.net > other.naive:
+        return Both(
+            "Aqui a rede não aprendeu nem a série com ritmo: com passos grandes demais, poucas épocas ou poucos "
+            "neurônios "
+            "ela não chega a usar a memória, e o palpite mais simples ganha nas duas.",
+            "Here the network didn't even learn the series with a rhythm: with steps too large, few epochs or few "
+            "units "
+            "it doesn't get to use its memory, and the simplest guess wins on both.",
         )
     moved, dared = share(stocks.moves, 2), share(stocks.dares, 2)
     more = (

@@ -28,6 +28,7 @@ from models.demos._texto_imagem import (
     SLID,
     Report,
     answer_film,
+    clean,
     digits_told,
     drawn_told,
     film,
@@ -77,7 +78,7 @@ SPEC = DemoSpec(
     concept="texto-para-imagem",
     related=("difusao", "stable-diffusion", "dall-e", "clip"),
     slides=("text-to-image",),
-    seconds=55,
+    seconds=60,
     params=(
         Param(
             "prompt",
@@ -414,7 +415,8 @@ MOST, SOME = 0.8, 0.2  # shares of combinations that “nearly all” and “som
 
 def run(params: Params, seed: int) -> Iterator[Event]:
     """Train on captions and pictures, draw the prompt, and check what is drawn."""
-    prompt, world = params.text("prompt"), world_of(params.text("prompt"))
+    prompt = clean(params.text("prompt"))
+    world = world_of(prompt)
     judge = Judge(world, params.int("checks"), seed)
     shown = judge.gallery()
     steps = params.int("steps")
@@ -492,7 +494,7 @@ class Judge:
                 torch.from_numpy(found.images[5000:]).float()[:, None] / 127.5 - 1, (1, 1, 1, 1), value=-1.0
             )
             labels = torch.from_numpy(found.labels[5000:])
-            self.reader = _judge.reader(images[: 20 * checks][:3000], labels[: 20 * checks][:3000], seed)
+            self.reader = _judge.reader(images[: 20 * checks][:3000], labels[: 20 * checks][:3000])
             self.real = self.reader.seen(images[3000:4000]).detach()
             self.between = _judge.frechet(self.real, self.reader.seen(images[4000:]))
             self.real_right = self.right(images[4000:], labels[4000:, None])
@@ -612,7 +614,7 @@ def play(state: bytes, memory: str, params: Params, move: str) -> Iterator[Event
         asked_for = MOVES[move]
         guidance, tries = guidance if asked_for is None else asked_for, tries + (move == "noise")
     else:
-        prompt, guidance = move[:120], params.float("guidance")
+        prompt, guidance = clean(move), params.float("guidance")
     numbers, strange = read(prompt, world)
     if not numbers:
         yield Turn(
@@ -640,6 +642,6 @@ MOVES_SHOWN = (
 def recalled(memory: str, params: Params) -> tuple[str, float, int]:
     """Give the last prompt, guidance and how often the noise was changed."""
     if memory.count("|") < 2:
-        return params.text("prompt"), params.float("guidance"), 0
+        return clean(params.text("prompt")), params.float("guidance"), 0
     guidance, tries, prompt = memory.split("|", 2)
     return prompt, float(guidance), int(tries)

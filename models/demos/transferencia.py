@@ -368,7 +368,7 @@ def compared(found: Shares, params: Params, *, final: bool) -> Picture:
             (128, 240),
             (WIDTH - 128 - MARGIN, 380),
             (-0.3, 4.3),
-            (0.2, 1),
+            (0, 1),
             Labels(y=Both("acertos em dígitos não vistos", "accuracy on unseen digits")[lang], lang=lang),
         )
         page.rectangle((118, 624), (WIDTH - 118, 70), "paper", fill=1.0)
@@ -382,7 +382,7 @@ def compared(found: Shares, params: Params, *, final: bool) -> Picture:
                 box.line([x, x], [mean(values) - spread(values), mean(values) + spread(values)], ROLES[name], 3)
             box.scatter(xs, ys, ROLES[name], MARKS[name], 12)
         for i, shots in zip(ticks, SHOTS, strict=True):
-            page.text((box.place([i], [0.2])[0][0], 654), str(shots), 30)
+            page.text((box.place([i], [0])[0][0], 654), str(shots), 30)
         page.text((WIDTH / 2, 704), Both("exemplos de cada dígito", "examples of each digit")[lang], 28, "muted")
         page.caption(
             Both("Traço: desvio entre os sorteios de exemplos.", "Whisker: deviation over the draws of examples.")[

@@ -71,11 +71,14 @@ SPEC = DemoSpec(
         Param("layers", "int", 2, Both("camadas", "layers"), 1, 3, words=("camadas", "layers")),
         Param(
             "heads",
-            "int",
-            1,
+            "choice",
+            "1",
             Both("cabeças de atenção (memória)", "attention heads (memory)"),
-            1,
-            4,
+            choices=(
+                Option("1", Both("uma", "one")),
+                Option("2", Both("duas", "two")),
+                Option("4", Both("quatro", "four")),
+            ),
             words=("cabecas", "cabeças", "heads"),
         ),
         Param(
@@ -189,7 +192,7 @@ SPEC = DemoSpec(
     ),
     plays=("text",),
     call=(
-        "model = reader({layers}, {heads}, {seed})\n"
+        "model = reader({layers}, int({heads}), {seed})\n"
         "for step, loss, right in recall(model, {recall}, {seed}):\n"
         "    print(f'recall step {{step}}: loss {{loss:.2f}}, right {{right:.2f}}')\n"
         "lines, answers = questions(1, np.random.default_rng({seed}))\n"
@@ -239,6 +242,7 @@ def writer(kind: str, letters: int, layers: int, width: int, seed: int) -> Any:
     from transformers import GPT2Config, GPT2LMHeadModel, LlamaConfig, LlamaForCausalLM
 
     torch.manual_seed(seed)
+    width -= width % 8  # four heads of an even width
     ends = {"bos_token_id": 0, "eos_token_id": 0}
     if kind == "gpt2":
         return GPT2LMHeadModel(
@@ -416,7 +420,7 @@ def _shown(seed: int) -> tuple[Tensor, Tensor]:
 
 def _recalled(params: Params, seed: int, lines: Tensor, answers: Tensor) -> Generator[Event, None, Recall]:
     """Train the reader, and one with a layer less; gives the Recall."""
-    model = reader(params.int("layers"), params.int("heads"), seed)
+    model = reader(params.int("layers"), int(params.text("heads")), seed)
     curve: list[tuple[int, float]] = [(0, 1 / KEYS)]
     frames = [_look(model, lines, 0)]
     for step, loss, right in recall(model, params.int("recall"), seed):
@@ -428,7 +432,7 @@ def _recalled(params: Params, seed: int, lines: Tensor, answers: Tensor) -> Gene
         yield Step(min(0.1, 0.1 * step / 150), stage, {"loss": loss})
     counted = _counted(lines, answers, seed)
     yield Step(0.12, Both("a mesma tarefa com uma camada só", "the same task with a single layer"))
-    shallow = reader(1, params.int("heads"), seed)
+    shallow = reader(1, int(params.text("heads")), seed)
     rights = [right for _, _, right in recall(shallow, max(curve[-1][0], 10), seed)]
     place = np.array([[2 * int(np.flatnonzero(line[:-1:2] == line[-1])[0]) + 1] for line in lines.numpy()])
     shares = [np.take_along_axis(layer[:, -1].numpy(), place, 1).mean() for layer in looks(model, lines)]

@@ -58,7 +58,6 @@ SPEC = DemoSpec(
     slides=("perceptron",),
     reference="Cauchy, 1847",
     data=Both("Pontos sorteados", "Random points"),
-    files=("image",),
     plays=("press", "text", "image"),
     call="for step, slope, loss in train({steps}, {lr}, seed={seed}):\n    print(step, slope, loss)",
 )  # fmt: skip

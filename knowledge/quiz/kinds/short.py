@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from knowledge.passages import LANGS, Lang
-from knowledge.quiz import grading, patterns
+from knowledge.quiz import grading, patterns, wordforms
 from knowledge.quiz.entry import Entry
 from knowledge.quiz.giving_up import gives_up
 from knowledge.quiz.grading import Grade, Point, Rubric, Trap
 from knowledge.quiz.model import Answer, Input, Item, NotAnAnswer, Question, Reason, Verdict
-from knowledge.quiz.patterns import Pattern, Synonyms
+from knowledge.quiz.patterns import Pattern
+from knowledge.quiz.wordforms import Synonyms
 from knowledge.quiz.wording import say
 
 LONGEST = 800  # characters read of an answer: two or three sentences are asked for, and more would take its time
@@ -27,7 +28,7 @@ class Short:
     @cached_property
     def synonyms(self) -> Synonyms:
         """Read the synonyms when the first answer comes."""
-        return patterns.load_synonyms()
+        return wordforms.load_synonyms()
 
     def read(self, raw: Entry, /) -> Rubric:
         """Read the rubric."""

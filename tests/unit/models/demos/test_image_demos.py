@@ -8,7 +8,7 @@ import pytest
 import torch
 from PIL import Image, ImageDraw
 
-from models.demos import _judge, cnn_caes_gatos, cnn_digitos, gan, texto_imagem, transferencia
+from models.demos import _judge, _texto_imagem, cnn_caes_gatos, cnn_digitos, gan, texto_imagem, transferencia
 from models.engine.protocol import DemoError, Event, Params, Picture, Result, Step, Turn
 from models.kit import arrays
 
@@ -159,6 +159,12 @@ def test_a_prompt_chooses_its_world_and_a_strange_one_is_refused_with_the_words_
     assert texto_imagem.world_of("um sete") == "digits"
     with pytest.raises(DemoError, match="heart"):
         texto_imagem.world_of("um dragão roxo")
+
+
+def test_a_prompt_is_only_words_and_fits_a_title() -> None:
+    assert _texto_imagem.clean("**um** [sete](x) @todos|") == "um setex todos"
+    assert _texto_imagem.titled("azul") == "“azul”"
+    assert len(_texto_imagem.titled("azul " * 30)) <= 47
 
 
 def test_the_judge_of_shapes_reads_real_drawings() -> None:

@@ -110,12 +110,16 @@ def test_backprop_explains_each_way_to_fail() -> None:
         (params(found), 4),
     ]
     assert different([backprop._why(*case) for case in cases])
-    assert different([backprop._next(params(found), right) for right in (2, 4)])
+    nexts = [(params(found), 2), (params(found), 4), (params(found, start="large"), 2)]
+    assert different([backprop._next(*case) for case in nexts]) and backprop._tiny(0.0) == "0"
 
 
-def test_overfitting_tells_memorizing_from_a_network_too_small() -> None:
-    courses = [_overfitting.Course([(1, 0.1, right, 0.5, 0.5)]) for right in (0.5, 1.0)]
-    assert different([overfitting._why(params(FOUND["overfitting"]), course) for course in courses])
+def test_overfitting_tells_memorizing_from_random_labels_and_from_a_network_too_small() -> None:
+    found = FOUND["overfitting"]
+    low, high = (_overfitting.Course([(1, 0.1, right, 0.5, 0.5)]) for right in (0.5, 1.0))
+    cases = [(params(found), low), (params(found), high), (params(found, wrong=0.9), high)]
+    for words in (overfitting._why, overfitting._next):
+        assert different([words(*case) for case in cases])
 
 
 def test_stopping_early_takes_the_epoch_of_the_lowest_validation_loss() -> None:
@@ -130,9 +134,11 @@ def test_examples_with_swapped_labels_are_apart_from_validation_and_test() -> No
     assert not rows[0] & rows[1] and not rows[0] & rows[2] and not rows[1] & rows[2]
 
 
-def test_hopfield_explains_too_much_noise_apart() -> None:
+def test_hopfield_explains_too_much_noise_and_too_little_sharpness() -> None:
     found = FOUND["hopfield"]
-    assert different([hopfield._why(params(found, noise=noise), 120, 108) for noise in (0.2, 0.5)])
+    cases = [params(found), params(found, noise=0.5), params(found, beta=0.05)]
+    assert different([hopfield._why(case, 120, 108) for case in cases])
+    assert different([hopfield._next(case) for case in cases[1:]])
 
 
 def test_depth_is_explained_by_what_it_did() -> None:
