@@ -142,9 +142,9 @@ class TerminalSurface:
         return reply.key
 
     async def edit(self, handle: object, reply: Reply) -> None:
-        """Print its newest state; where that is only more progress, show it beside the spinner."""
+        """Print its newest state; where that is only more progress on the way, show it beside the spinner."""
         going = next(iter(reply.of(Progress)), None)
-        if going is None:
+        if going is None or going.fraction >= 1:
             await self.send(reply)
         elif self._terminal.console.is_terminal:
             if self._status is None:
