@@ -54,9 +54,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("config", "settings", settings.settings, (Parameter("ajuste", "change"),), private=True),
     Command("vincular", "link", link.link, (Parameter("codigo", "code"),), private=True),
     Command("privacidade", "privacy", privacy.privacy, (Parameter("pedido", "request"),), private=True),
-    Command(
-        "treinar", "train", train, (Parameter("demo", "demo", "demo"), Parameter("ajustes", "settings", "settings"))
-    ),
+    Command("treinar", "train", train, DEMO),
     Command("idioma", "language", overview.language, (Parameter("lingua", "language", "language"),), private=True),
     Command("ajuda", "help", overview.help_),
 )

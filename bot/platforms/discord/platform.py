@@ -22,6 +22,7 @@ from handlers.messages import Reply
 
 AUTHENTICATION_FAILED = 4004  # the gateway's close code for a bad token
 FATAL = {4010: "sharding", 4011: "sharding", 4012: "API version", 4013: "intents"}  # no new try mends these
+EVENT = "discord.py: "  # how discord.py names its events' tasks begin
 PAUSES = (1.0, 5.0, 15.0, 60.0)  # seconds between two tries to connect; the last again and again
 log = logging.getLogger(__name__)
 
@@ -78,7 +79,16 @@ class DiscordPlatform:
         finally:
             await client.desk.drain()
             await client.close()
+            await _end_events()
         return "closed"
+
+
+async def _end_events() -> None:
+    """End the events still under way: discord.py lets go of their tasks, which would hang without a connection."""
+    events = [task for task in asyncio.all_tasks() if task.get_name().startswith(EVENT)]
+    for task in events:
+        task.cancel()
+    await asyncio.gather(*events, return_exceptions=True)
 
 
 async def _send(person: discord.User, message: Message) -> None:
