@@ -21,6 +21,8 @@ async def listen(request: Request, tools: Tools) -> AsyncIterator[Reply]:
     current = await tools.learning.study.current(request.learner, request.chat)
     if current and current.open and (replies := await quiz.hear(request, tools, current)):
         pass
+    elif current and not current.open and plain.goes_on(request.text):
+        replies = quiz.go_on(request, tools, current)
     elif wanted := plain.quiz(request.text):
         replies = quiz.begin(request, tools, await languages.of_message(request, tools), wanted)
     else:

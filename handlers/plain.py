@@ -47,6 +47,10 @@ _HINT = re.compile(
     r"(?:(?:me )?(?:da|de|quero|queria|uma|mais|outra|a|give me|i want|another|one more|need)\s+)*(?:uma |a )?(?:dica|dicas|pista|hint|hints|clue)"
 )
 _SKIP = re.compile(r"(?:pula|pular|pule|passa|passo|proxima|proxima pergunta|outra pergunta|outra|skip|skip it|skip this(?: one)?|next|next question|another one)")  # fmt: skip
+_ON = re.compile(
+    r"(?:manda |bora |vamos |give me )?(?:a |pra |para )?(?:proxima|outra pergunta|mais uma|next|another question|one more)"
+    r"(?: pergunta| question| one)?"
+)
 _LEAVE = re.compile(
     r"(?:sair|sai|chega|cancela|cancelar|encerra|encerrar|parar|para|para o quiz|parar o quiz|sair do quiz|fim|acabou|"
     r"stop|quit|exit|leave|end|enough|stop the quiz|end the quiz|quit the quiz|cancel)(?: quiz| o quiz| the quiz)?"
@@ -100,6 +104,11 @@ def wish(text: str) -> Wish | None:
     spoken = " ".join(_POLITE.sub(" ", _spoken(text)).split())
     named: tuple[tuple[Wish, re.Pattern[str]], ...] = (("hint", _HINT), ("skip", _SKIP), ("leave", _LEAVE))
     return next((name for name, pattern in named if pattern.fullmatch(spoken)), None)
+
+
+def goes_on(text: str) -> bool:
+    """Tell whether a message, after a quiz's answer, asks for the next question."""
+    return bool(_ON.fullmatch(" ".join(_POLITE.sub(" ", _spoken(text)).split())))
 
 
 def sureness(text: str) -> Sureness | None:

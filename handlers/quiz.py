@@ -293,6 +293,12 @@ async def _hint(request: Request, tools: Tools, quiz: Quiz) -> AsyncIterator[Rep
     yield Reply(f"{request.id}.h", quiz.lang, (text, _help(after, tools)), data=_open(after, tools), tone="quiz")
 
 
+async def go_on(request: Request, tools: Tools, quiz: Quiz) -> AsyncIterator[Reply]:
+    """Put the next question of a quiz whose last one is answered."""
+    async for reply in _next(request, tools, quiz):
+        yield reply
+
+
 async def _next(request: Request, tools: Tools, quiz: Quiz) -> AsyncIterator[Reply]:
     """Go on: the next question, or another quiz of the same kind after the last."""
     again = replace(quiz, done=0, score=0.0, skipped=()) if quiz.done >= quiz.length else quiz

@@ -105,6 +105,12 @@ async def test_a_choice_can_be_typed(desk: Desk, text: str) -> None:
     assert (await desk.ask(text)).data["correct"] is True
 
 
+@pytest.mark.parametrize("text", ["próxima", "Next question, please", "manda mais uma"])
+async def test_after_an_answer_the_next_question_can_be_asked_for_in_words(desk: Desk, text: str) -> None:
+    await desk.press(await desk.ask("/quiz gan 3"), "não sei")
+    assert (await desk.ask(text)).data["open"] is True
+
+
 async def test_steps_are_pressed_one_by_one_in_one_message(desk: Desk) -> None:
     reply = await of(desk, "perceptron.passos", "perceptron")
     letter = next(c.label for c in offered(reply) if c.label.endswith("Multiplicar"))
