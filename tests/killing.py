@@ -3,6 +3,8 @@
 One process loads everything, and forks the tutor from itself for each round: the real front-end, dispatcher, handlers
 and storage over the small lecture. Before a moment drawn by chance it plays the learners; then comes SIGKILL. What was
 on its way is sent again to the next one, as platforms do. It prints what was acknowledged, as JSON.
+
+With `--program` each life is the whole program, `python -m bot stdio` over the real lecture: some seconds a kill.
 """
 
 import asyncio
@@ -12,8 +14,10 @@ import os
 import random
 import select
 import signal
+import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -54,6 +58,7 @@ class Learner:
         if row is None or not row.get("choices"):
             return self._line(text="/quiz perceptron 50")
         options = [c["id"] for c in row["choices"] if c["id"].rpartition(".")[2].startswith("o")]
+        options = options or [c["id"] for c in row["choices"] if c["id"].endswith(".x")]  # "não sei" where one types
         if row["data"].get("open") and options:
             press = chance.choice(options)
             self.asked = press.split(":")[2].partition(".")[0]
@@ -118,6 +123,28 @@ class Round:
         os.close(self._from)
 
 
+class Program(Round):
+    """One life of the whole program."""
+
+    def __init__(self, folder: Path) -> None:
+        """Start it."""
+        settings = {"DATA_DIR": str(folder), "KNOWLEDGE__MODEL": "none", "DEMOS__WARM": "false"}
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "bot", "stdio"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            env=os.environ | {f"SINAPSE_{name}": value for name, value in settings.items()},
+        )  # fmt: skip
+        assert self._process.stdin and self._process.stdout
+        self._to, self._from, self._rest = self._process.stdin.fileno(), self._process.stdout.fileno(), b""
+
+    def kill(self) -> None:
+        """Kill it, and read nothing more of it."""
+        self._process.kill()
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe:
+                pipe.close()
+
+
 def play(life: Round, learners: dict[str, Learner], chance: random.Random) -> None:
     """Let the learners answer until the moment drawn by chance: after so many lines, and a little later."""
     for learner in learners.values():
@@ -137,16 +164,22 @@ def play(life: Round, learners: dict[str, Learner], chance: random.Random) -> No
     select.select([], [], [], chance.uniform(0, LONGEST))
 
 
-def main(folder: Path, kills: int) -> Row:
-    """Kill so many times; gives what was acknowledged."""
-    folder.mkdir(parents=True, exist_ok=True)
+def forks(folder: Path) -> Callable[[int], Round]:
+    """Load everything once; gives what forks a tutor from this process."""
     knowledge = Knowledge.load(write_small_lecture(folder / "lecture"))
     knowledge.prepare()
     knowledge.use_letters(folder / "cache")
+    return lambda seed: Round(folder, knowledge, seed)
+
+
+def main(folder: Path, kills: int, program: bool = False) -> Row:
+    """Kill so many times; gives what was acknowledged."""
+    folder.mkdir(parents=True, exist_ok=True)
+    start = (lambda _: Program(folder)) if program else forks(folder)
     chance = random.Random(kills)
     learners = {name: Learner(name) for name in (f"l{n}" for n in range(LEARNERS))}
     for seed in range(1, kills + 1):
-        life = Round(folder, knowledge, seed)
+        life = start(seed)
         try:
             play(life, learners, chance)
         finally:
@@ -157,4 +190,4 @@ def main(folder: Path, kills: int) -> Row:
 
 
 if __name__ == "__main__":
-    print(json.dumps(main(Path(sys.argv[1]), int(sys.argv[2]))))
+    print(json.dumps(main(Path(sys.argv[1]), int(sys.argv[2]), "--program" in sys.argv)))
