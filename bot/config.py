@@ -74,7 +74,7 @@ class Learning(_Table):
 
     timezone: str = "America/Sao_Paulo"
     personal: bool = False
-    personal_from: int = Field(400, ge=50, le=100000)
+    personal_from: int = Field(600, ge=50, le=100000)
 
     @field_validator("timezone")
     @classmethod
