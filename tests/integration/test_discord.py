@@ -20,6 +20,7 @@ from handlers.demos.ports import Training
 from handlers.messages import Block, Choice, Choices, Figure, Poll, Reply, Request, Source, Sources, Text
 from handlers.ports import Tools
 from knowledge.tutor import Knowledge
+from tests import learning
 from tests.fakes import DirectFinder, MemoryRuns, NamedPictures, ScriptedRunner
 from tests.unit.handlers.demos.scenes import PLAIN, TURN
 
@@ -250,6 +251,21 @@ async def test_a_poll_is_voted_on_with_buttons(env: Env, tutor: App) -> None:
     await ana.send(channel(env), f"{me(env)} oi")
     result = await ana.click(channel(env).last_message, label="GAN")
     assert result.response.embeds[0].description.startswith("v:2=")
+
+
+async def test_a_quiz_answered_by_button_after_a_restart_counts_once(
+    env: Env, tutor: App, small_knowledge: Knowledge, tmp_path: Path
+) -> None:
+    async with learning.desk(small_knowledge, tmp_path / "quiz") as desk:
+        tutor.tools = replace(tutor.tools, learning=desk.tools.learning)
+        await env.restart_bot(client(tutor))
+        ana = member(env)
+        await ana.send(channel(env), f"{me(env)} quero um quiz de perceptron")
+        question = channel(env).last_message
+        await env.restart_bot(client(tutor))
+        await ana.click(question, label="não sei")
+        await ana.click(question, label="não sei")
+        assert await desk.tools.learning.study.total(f"discord:{ana.id}") == 1
 
 
 async def test_a_picture_stands_in_the_card_with_words_for_who_cannot_see_it(env: Env, tutor: App) -> None:
