@@ -80,13 +80,13 @@ class Counts:
 
     def score(self, query: Iterable[tuple[str, float]]) -> NDArray[np.float32]:
         """Sum entry weight · query weight over the query's terms, for each document: (N,) float32."""
-        total = np.zeros(len(self.lengths), np.float32)
-        for term, weight in query:
-            t = self.terms.get(term)
-            if t is not None:
-                span = slice(self.starts[t], self.starts[t + 1])
-                total[self.docs[span]] += np.float32(weight) * self.values[span]  # a document is once in a span
-        return total
+        known = [(t, weight) for term, weight in query if (t := self.terms.get(term)) is not None]
+        spans = [slice(self.starts[t], self.starts[t + 1]) for t, _ in known]
+        if not spans:
+            return np.zeros(len(self.lengths), np.float32)
+        docs = np.concatenate([self.docs[span] for span in spans])
+        values = np.concatenate([np.float32(w) * self.values[span] for (_, w), span in zip(known, spans, strict=True)])
+        return np.bincount(docs, values, len(self.lengths)).astype(np.float32)
 
 
 class BM25:

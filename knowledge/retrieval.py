@@ -10,7 +10,7 @@ from knowledge.kinds import ASPECTS_FOR, Kind
 from knowledge.lexical import BM25, CharNgrams
 from knowledge.passages import LANGS, Lang, Lecture, Passage
 from knowledge.questions import Question
-from knowledge.vectors import Matrix, VectorStore
+from knowledge.vectors import Matrix, VectorStore, compared
 
 BARE = 6.0  # a bare follow-up says nothing but its kind: the aspect decides
 SAME_FROM = 0.955  # cosine from which two questions are nearly the same
@@ -147,7 +147,8 @@ class Searcher:
         """Compare several questions' vectors [N, D] with all texts at once: far quicker than one by one."""
         if self._twins is None or self._short is None:
             raise RuntimeError("no vectors: call use_vectors first")
-        return [Cosines(*pair) for pair in zip(vectors @ self._twins.T, vectors @ self._short.T, strict=True)]
+        near = (compared(vectors, texts) for texts in (self._twins, self._short))
+        return [Cosines(*pair) for pair in zip(*near, strict=True)]
 
     def signals(
         self,
