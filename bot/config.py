@@ -41,7 +41,7 @@ class KnowledgeSettings(_Table):
     model: str = Field("default", min_length=1)
     folder: str = ""
     batch: int = Field(32, ge=1, le=256)
-    fast: bool = False
+    fast: bool = True
 
 
 class Terminal(_Table):

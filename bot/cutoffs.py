@@ -1,13 +1,17 @@
-"""Runs that the end of the last program left in the middle: their learners are told, and offered them again."""
+"""Runs that the end of the last program left in the middle: their messages say so and offer them again.
+
+Where a run's own message can't be edited any more, its learner gets a new one.
+"""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol
 
 from bot.outbox import Outbox
-from bot.platforms.base import Forbidden, Gone, SurfaceError
+from bot.platforms.base import Forbidden, Gone, SurfaceError, Unreachable
 from handlers.demos import pressing
 from handlers.demos.ports import Run
+from handlers.messages import Reply
 from handlers.ports import Tools
 
 PLATFORMS = ("discord", "telegram")  # that can be written to without being asked
@@ -43,10 +47,25 @@ async def _told(run: Run, tools: Tools, outbox: Outbox) -> bool:
     """Write to one learner; tells whether that is settled."""
     if run.demo not in tools.training.runner.specs:
         return True
+    reply = pressing.cut_off(f"cut.{run.id}", tools, run)
     try:
-        await outbox.push(run.learner, pressing.cut_off(f"cut.{run.id}", tools, run))
+        if not await _amended(run, reply, outbox):
+            await outbox.push(run.learner, reply)
     except (Gone, Forbidden):
         return True
     except (SurfaceError, KeyError):
+        return False
+    return True
+
+
+async def _amended(run: Run, reply: Reply, outbox: Outbox) -> bool:
+    """Let the run's own message say it; tells whether it could. Raises Unreachable, and KeyError."""
+    if not run.spot:
+        return False
+    try:
+        await outbox.amend(run.learner, run.spot, reply)
+    except Unreachable:
+        raise
+    except SurfaceError:
         return False
     return True

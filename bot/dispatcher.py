@@ -12,6 +12,7 @@ from weakref import WeakValueDictionary
 
 from bot.platforms.base import Deliveries, Surface, SurfaceError
 from bot.routes import Routes
+from bot.spots import Spots
 from bot.storage.database import StorageError
 from handlers import languages
 from handlers.errors import Busy, TutorError
@@ -124,6 +125,7 @@ class Dispatcher:
         """Pass the handler's replies on; a reply with an earlier one's key edits it."""
         await surface.working()
         handler, request = self._routes.route(request)
+        spots = Spots(surface, self._tools.training.runs)
         handles: dict[str, object] = {}
         last: Reply | None = None
         try:
@@ -134,6 +136,7 @@ class Dispatcher:
                         await surface.edit(handles[reply.key], reply)
                     else:
                         handles[reply.key] = await surface.send(reply)
+                    await spots.note(handles[reply.key], reply)
         except asyncio.CancelledError:
             if last and last.of(Progress) and last.key in handles:
                 await self._halt(surface, handles[last.key], last)

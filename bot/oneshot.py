@@ -31,6 +31,10 @@ class CollectingSurface:
         """Keep its newest state."""
         self.replies[reply.key] = reply
 
+    def spot(self, handle: object) -> str:
+        """Give none: what was written stays."""
+        return ""
+
     async def done(self) -> None:
         """Nothing is left to do."""
 

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from handlers.messages import Reply
 
 Push = Callable[[str, Reply], Awaitable[None]]  # a platform's user, what they are told; raises SurfaceError
+Amend = Callable[[str, Reply], Awaitable[None]]  # where a message stands, what it is from now on; raises SurfaceError
 
 
 class Outbox:
@@ -14,17 +15,21 @@ class Outbox:
     def __init__(self) -> None:
         """Begin with none."""
         self._pushes: dict[str, Push] = {}
+        self._amends: dict[str, Amend] = {}
 
     @contextmanager
     def serving(self, platform: object) -> Iterator[None]:
-        """Write to a platform's learners while it runs, where it has `push(user, reply)`."""
-        name, push = getattr(platform, "name", ""), getattr(platform, "push", None)
+        """Write to a platform's learners while it runs, where it has `push(user, reply)` and `amend(spot, reply)`."""
+        name, push, amend = getattr(platform, "name", ""), *(getattr(platform, n, None) for n in ("push", "amend"))
         if push:
             self._pushes[name] = push
+        if amend:
+            self._amends[name] = amend
         try:
             yield
         finally:
             self._pushes.pop(name, None)
+            self._amends.pop(name, None)
 
     def reaches(self, learner: str) -> bool:
         """Tell whether a learner's platform is connected."""
@@ -34,3 +39,7 @@ class Outbox:
         """Write to a learner. Raises SurfaceError, and KeyError where their platform isn't connected."""
         platform, _, user = learner.partition(":")
         await self._pushes[platform](user, reply)
+
+    async def amend(self, learner: str, spot: str, reply: Reply) -> None:
+        """Turn a message of an earlier process into this. Raises SurfaceError, and KeyError as `push` does."""
+        await self._amends[learner.partition(":")[0]](spot, reply)

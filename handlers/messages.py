@@ -148,6 +148,7 @@ class Progress:
     fraction: float
     label: str = ""
     again: Choice | None = None  # what may be pressed once it was cut off
+    run: str = ""  # the run that it shows, for finding the message after a restart
 
 
 Block = Text | Code | Table | Figure | Formula | Note | Sources | Choices | Poll | Progress | File

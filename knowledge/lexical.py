@@ -50,7 +50,7 @@ class Counts:
 
     terms: dict[str, int]
     starts: NDArray[np.int64]  # (T + 1,): where each term's entries begin
-    docs: NDArray[np.int32]  # (nnz,)
+    docs: NDArray[np.integer]  # (nnz,), as short as the documents are few
     values: NDArray[np.float32]  # (nnz,): counts; in an index, weights
     lengths: NDArray[np.float32]  # (N,): terms in each document
 
@@ -67,6 +67,7 @@ class Counts:
         terms, docs, counts = (np.concatenate(column) for column in zip(*entries, strict=True))
         order = np.argsort(terms, kind="stable")
         starts = np.concatenate([[0], np.cumsum(np.bincount(terms, minlength=len(table.ids)))]).astype(np.int64)
+        docs = docs.astype(np.min_scalar_type(len(texts)))
         return cls(table.ids, starts, docs[order], counts[order], np.concatenate(lengths).astype(np.float32))
 
     @property
@@ -80,13 +81,13 @@ class Counts:
 
     def score(self, query: Iterable[tuple[str, float]]) -> NDArray[np.float32]:
         """Sum entry weight · query weight over the query's terms, for each document: (N,) float32."""
-        total = np.zeros(len(self.lengths), np.float32)
-        for term, weight in query:
-            t = self.terms.get(term)
-            if t is not None:
-                span = slice(self.starts[t], self.starts[t + 1])
-                total[self.docs[span]] += np.float32(weight) * self.values[span]  # a document is once in a span
-        return total
+        known = [(t, weight) for term, weight in query if (t := self.terms.get(term)) is not None]
+        spans = [slice(self.starts[t], self.starts[t + 1]) for t, _ in known]
+        if not spans:
+            return np.zeros(len(self.lengths), np.float32)
+        docs = np.concatenate([self.docs[span] for span in spans])
+        values = np.concatenate([np.float32(w) * self.values[span] for (_, w), span in zip(known, spans, strict=True)])
+        return np.bincount(docs, values, len(self.lengths)).astype(np.float32)
 
 
 class BM25:

@@ -20,7 +20,7 @@ from knowledge import yamls
 from knowledge.errors import KnowledgeError
 from knowledge.passages import LANGS
 from knowledge.text import words
-from knowledge.vectors import Matrix, VectorStore
+from knowledge.vectors import Matrix, VectorStore, compared
 
 CHAT = Path(__file__).parent / "chat"
 ClassKind = Literal["talk", "attack", "outside"]
@@ -114,7 +114,7 @@ class Phrases:
         """Compare several questions' vectors [N, D] with all phrases at once: [N, P]."""
         if self._vectors is None:
             raise RuntimeError("no vectors: call use_vectors first")
-        return vectors @ self._vectors.T
+        return compared(vectors, self._vectors)
 
     def nearest(
         self,

@@ -29,6 +29,11 @@ class Encoder(Protocol):
         ...
 
 
+def compared(vectors: Matrix, texts: Matrix) -> Matrix:
+    """Give the cosines of a few unit vectors [N, D] with many texts' [T, D]: [N, T], each row in one piece."""
+    return np.ascontiguousarray((texts @ vectors.T).T)  # this way round BLAS takes two thirds of the time
+
+
 def _key(role: str, text: str) -> int:
     return int.from_bytes(hashlib.sha1(f"{role}\0{text}".encode()).digest()[:8], "big")
 

@@ -99,7 +99,7 @@ class Bert:
 
         qkv = _product(x, layer.qkv)
         attended = torch.cat([self._attend(qkv[group.rows], group) for group in groups])
-        x = self._normalize(x + _product(attended, layer.mixed), layer.mixed_norm)
+        x = self._normalize(x + _product(attended, layer.mixed), layer.mixed_norm)  # what is added up stays float32
         return self._normalize(x + _product(gelu(_product(x, layer.up)), layer.down), layer.norm)
 
     def _attend(self, qkv: "Tensor", group: Group) -> "Tensor":
@@ -130,12 +130,10 @@ def has_bfloat16() -> bool:
 
 
 def _product(x: "Tensor", layer: Affine) -> "Tensor":
-    """Apply a linear layer to x [tokens, C], float32 as the result is."""
+    """Apply a linear layer to x [tokens, C]; the result is of the layer's type."""
     from torch.nn.functional import linear
 
-    if layer.weight.dtype is x.dtype:
-        return linear(x, layer.weight, layer.bias)
-    return linear(x.to(layer.weight.dtype), layer.weight).float().add_(layer.bias)
+    return linear(x.to(layer.weight.dtype), layer.weight, layer.bias)
 
 
 def _affine(source: Quantized, *names: str) -> Affine:
@@ -151,7 +149,7 @@ def _layer(source: Quantized, name: str, kind: "dtype") -> Layer:
 
     def matrix(*names: str) -> Affine:
         layer = _affine(source, *names)
-        return Affine(layer.weight.to(kind), layer.bias)
+        return Affine(layer.weight.to(kind), layer.bias.to(kind))
 
     return Layer(
         qkv=matrix(*(f"{name}.attention.self.{part}" for part in ("query", "key", "value"))),

@@ -80,6 +80,7 @@ class DiscordServer:
         self.people: dict[str, int] = {}
         self.faults: deque[Fault] = deque()
         self.lines: list[str] = []  # every request
+        self.times: list[float] = []  # when it came
         self.identified: list[dict[str, Any]] = []
         self.resumed = 0
         self.refused = 0  # requests, for there were too many
@@ -218,6 +219,7 @@ class DiscordServer:
         path = "/" + request.match_info["path"]
         line = f"{request.method} {path}"
         self.lines.append(line)
+        self.times.append(time.monotonic())
         fault = self._fault(line)
         try:
             if fault and not fault.after:

@@ -151,6 +151,10 @@ class RecordingSurface:
         """Note it."""
         self.log.append("done")
 
+    def spot(self, handle: object) -> str:
+        """Write the position down."""
+        return f"#{handle}"
+
     @property
     def texts(self) -> list[str]:
         """Give the texts sent."""
@@ -265,6 +269,10 @@ class MemoryRuns:
         if fresh:
             self.kept[run] = replace(self.kept[run], status="running", guess=guess)
         return fresh
+
+    async def stand(self, run: str, spot: str) -> None:
+        """Note it."""
+        self.kept[run] = replace(self.kept[run], spot=spot)
 
     async def end(self, run: str, status: Status) -> None:
         """Note it."""

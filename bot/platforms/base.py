@@ -62,6 +62,10 @@ class Surface(Protocol):
         """Replace an earlier reply."""
         ...
 
+    def spot(self, handle: object) -> str:
+        """Write down where a reply stands now, for a later process to amend it; "" where none could."""
+        ...
+
     async def done(self) -> None:
         """Say that nothing more comes for this request; every edit is delivered when this returns."""
         ...

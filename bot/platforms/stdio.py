@@ -104,6 +104,10 @@ class StdioSurface:
         """Write a line with the same key: it replaces the earlier one."""
         self.write(to_dict(self.request_id, reply))
 
+    def spot(self, handle: object) -> str:
+        """Give none: what was written stays."""
+        return ""
+
     async def done(self) -> None:
         """Write the final line."""
         self.write({"id": self.request_id, "final": True})

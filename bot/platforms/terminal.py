@@ -152,6 +152,10 @@ class TerminalSurface:
                 self._status.start()
             self._status.update(RichText(rendering.progress(going)))
 
+    def spot(self, handle: object) -> str:
+        """Give none: what was written stays."""
+        return ""
+
     async def done(self) -> None:
         """Take the spinner away."""
         self._stop()

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Self
 
 import aiosqlite
+from aiosqlite.core import _STOP_RUNNING_SENTINEL
 
 Rows = Sequence[tuple[Any, ...]]
 
@@ -24,6 +25,17 @@ class Connection(aiosqlite.Connection):
     async def trip(self, act: Callable[..., Any], *arguments: Any) -> Any:
         """Run `act` with SQLite's own connection in its thread."""
         return await self._execute(act, self._conn, *arguments)  # type: ignore[no-untyped-call]  # aiosqlite's own
+
+    def end(self) -> None:
+        """Close when what is queued is done, without waiting: the event loop may be at its end, too."""
+        self._running = False
+        self._tx.put_nowait((None, self._closed))
+
+    def _closed(self) -> object:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+        return _STOP_RUNNING_SENTINEL
 
     async def rollback(self) -> None:
         """Drop what was changed; no trip where nothing was. (Whoever is cancelled midway loses the connection.)"""

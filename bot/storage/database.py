@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 from sqlalchemy import event
@@ -13,13 +12,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from bot.storage import sqlite
 from bot.storage.connection import connect
+from bot.storage.direct import writers
 from bot.storage.errors import StorageError as StorageError  # noqa: PLC0414  # known by this name
 
-HEAD = "0004"  # the newest migration; a test holds it against the folder
+HEAD = "0005"  # the newest migration; a test holds it against the folder
 TRIES, PAUSE = 25, 0.2  # looks at another process's upgrade, and seconds between them
 MIGRATIONS = Path(__file__).parent / "migrations"
-# SQLite takes one writer: a class at once waits here, in turn, and not in the database until it gives up as locked.
-_WRITER: WeakKeyDictionary[AsyncEngine, asyncio.Lock] = WeakKeyDictionary()
 
 
 @asynccontextmanager
@@ -36,7 +34,7 @@ async def reading(engine: AsyncEngine) -> AsyncGenerator[AsyncConnection]:
 async def writing(engine: AsyncEngine) -> AsyncGenerator[AsyncConnection]:
     """Give a connection whose changes are kept together, or not at all; one at a time. Raises StorageError."""
     try:
-        async with _WRITER.setdefault(engine, asyncio.Lock()), engine.begin() as connection:
+        async with writers(engine), engine.begin() as connection:
             yield connection
     except SQLAlchemyError as error:
         raise StorageError(_reason(error)) from error

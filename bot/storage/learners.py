@@ -4,15 +4,16 @@ import json
 import time
 from collections import OrderedDict
 from dataclasses import asdict, replace
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.storage.database import reading, writing
+from bot.storage.database import writing
+from bot.storage.direct import lane
 from bot.storage.sqlite import insert
 from bot.storage.tables import conversations, learners
-from knowledge.passages import Lang
+from knowledge.passages import LANGS, Lang
 from knowledge.questions import Context
 
 REMEMBERED = 5000  # conversations whose last question is in memory
@@ -36,9 +37,10 @@ class StoredLearners:
 
     async def language(self, learner: str) -> Lang | None:
         """Give the chosen language, or None."""
-        async with reading(self._engine) as connection:
-            lang = await connection.scalar(_LANGUAGE, {"learner": learner})
-        return lang if lang in ("pt", "en") else None
+        for row in await lane(self._engine).read(_LANGUAGE, {"learner": learner}):
+            if row["language"] in LANGS:
+                return cast("Lang", row["language"])
+        return None
 
     async def choose_language(self, learner: str, lang: Lang) -> None:
         """Keep the choice."""
@@ -57,11 +59,10 @@ class StoredConversations:
 
     async def context(self, learner: str, chat: str) -> Context:
         """Give the context, empty for a new conversation."""
-        async with reading(self._engine) as connection:
-            text = await connection.scalar(_CONTEXT, {"learner": learner, "chat": chat})
-        if not text:
+        rows = await lane(self._engine).read(_CONTEXT, {"learner": learner, "chat": chat})
+        if not rows:
             return Context()
-        context = from_json(text)
+        context = from_json(rows[0]["context"])
         return context if context.question else replace(context, question=self._asked.get((learner, chat), ""))
 
     async def remember(self, learner: str, chat: str, context: Context) -> None:
@@ -70,8 +71,7 @@ class StoredConversations:
             self._note(learner, chat, context.question)
             context = replace(context, question="")
         values = {"context": json.dumps(asdict(context), ensure_ascii=False), "at": time.time()}
-        async with writing(self._engine) as connection:
-            await connection.execute(_REMEMBER, {"learner": learner, "chat": chat, **values})
+        await lane(self._engine).change(_REMEMBER, {"learner": learner, "chat": chat, **values})
 
     def forget(self, learner: str) -> None:
         """Forget what a learner asked."""

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.storage.database import reading, writing
+from bot.storage.direct import lane
 from bot.storage.tables import accounts, people
 from handlers.study import Preferences
 
@@ -75,9 +76,8 @@ class StoredPeople:
 
     async def greet(self, learner: str) -> bool:
         """Note that the learner is told what is kept; True at the first contact."""
-        async with reading(self._engine) as connection:
-            if await connection.scalar(_TOLD, {"learner": learner}) is not None:
-                return False
+        if any(row["told"] is not None for row in await lane(self._engine).read(_TOLD, {"learner": learner})):
+            return False
         now = self._clock()
         async with writing(self._engine) as connection:
             mine = (people.c.id == await ensured(connection, learner, now)) & people.c.told.is_(None)

@@ -37,7 +37,7 @@ class StoredRuns:
         row = {
             "id": run.id, "learner": learner, "chat": chat, "demo": demo, "seed": seed, "language": lang,
             "params": json.dumps(run.params, ensure_ascii=False), "status": run.status, "guess": "", "memory": "",
-            "at": self._clock(), "process": self._process,
+            "spot": "", "at": self._clock(), "process": self._process,
         }  # fmt: skip
         async with writing(self._engine) as connection:
             if self._added % PRUNE_EVERY == 0:
@@ -56,6 +56,10 @@ class StoredRuns:
         values = {"status": "running", "guess": guess, "began": self._clock(), "process": self._process}
         async with writing(self._engine) as connection:
             return (await connection.execute(sa.update(runs).where(fresh).values(values))).rowcount == 1
+
+    async def stand(self, run: str, spot: str) -> None:
+        """Note where its message stands."""
+        await self._change(run, {"spot": spot})
 
     async def end(self, run: str, status: Status) -> None:
         """Note how it ended."""
@@ -108,5 +112,5 @@ class StoredRuns:
 def _run(row: Any) -> Run:
     return Run(
         row.id, row.learner, row.chat, row.demo, json.loads(row.params), row.seed,
-        "en" if row.language == "en" else "pt", row.status, row.guess, row.memory,
+        "en" if row.language == "en" else "pt", row.status, row.guess, row.memory, row.spot,
     )  # fmt: skip

@@ -15,6 +15,7 @@ from bot.learning import calendar, schedule
 from bot.learning.schedule import Memory
 from bot.storage import parameters
 from bot.storage.database import reading, writing
+from bot.storage.direct import lane
 from bot.storage.people import ensured, person_of
 from bot.storage.sqlite import adding, replacing, upsert
 from bot.storage.tables import accounts, answers, appeals, days, memories, people, quizzes
@@ -72,9 +73,8 @@ class StoredStudy:
         return await self._quiz(_ASKED, asked=asked)
 
     async def _quiz(self, statement: sa.Select[Any], **values: str) -> Quiz | None:
-        async with reading(self._engine) as connection:
-            row = (await connection.execute(statement, values)).mappings().first()
-        return _to_quiz(row) if row else None
+        rows = await lane(self._engine).read(statement, values)
+        return _to_quiz(rows[0]) if rows else None
 
     async def ask(self, quiz: Quiz) -> None:
         """Keep a quiz with a new question."""

@@ -83,6 +83,7 @@ runs = Table(
     Column("at", Float, nullable=False, index=True),  # when it was asked for, seconds since the epoch
     Column("began", Float, nullable=True),
     Column("process", String, nullable=False),  # which run of the program ran it
+    Column("spot", String, nullable=False, server_default=""),  # where its message stands on its platform
 )
 
 # What each learner knows. All of it hangs on a person: deleting one deletes the rest.

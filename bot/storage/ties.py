@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.storage.database import reading, writing
+from bot.storage.direct import lane
 from bot.storage.sqlite import insert
 from bot.storage.tables import deliveries, polls, threads
 
@@ -40,16 +41,15 @@ class StoredDeliveries:
     async def first(self, platform: str, delivery: str) -> bool:
         """Tell whether this update is new, and remember it; an earlier run's unfinished one is new once more."""
         mine = {"platform": platform, "delivery": delivery, "at": self._clock(), "run": self._run, "done": False}
-        async with writing(self._engine) as connection:
-            if self._taken % PRUNE_EVERY == 0:
+        if self._taken % PRUNE_EVERY == 0:
+            async with writing(self._engine) as connection:
                 await connection.execute(sa.delete(deliveries).where(deliveries.c.at < self._clock() - KEPT))
-            self._taken += 1
-            return await connection.scalar(_CLAIM, mine) is not None
+        self._taken += 1
+        return bool(await lane(self._engine).change(_CLAIM, mine))
 
     async def finish(self, platform: str, delivery: str) -> None:
         """Note that it was handled to its end."""
-        async with writing(self._engine) as connection:
-            await connection.execute(_FINISH, {"of": platform, "this": delivery})
+        await lane(self._engine).change(_FINISH, {"of": platform, "this": delivery, "done": True})
 
 
 class StoredPolls:

@@ -91,7 +91,7 @@ class Cards:
     def waiting(self, key: str, spec: DemoSpec, run: Run, position: int) -> Reply:
         """Say the place in the line."""
         text = Text(self.say("demo.waiting", position=position))
-        return self._live(key, spec, run, (text, Progress(0.0, self.say("demo.queued"), self.again(run))))
+        return self._live(key, spec, run, (text, Progress(0.0, self.say("demo.queued"), self.again(run), run.id)))
 
     def live(self, key: str, spec: DemoSpec, run: Run, step: Step | None, figure: Figure | None) -> Reply:
         """Show how far the run is, with the newest picture."""
@@ -99,7 +99,7 @@ class Cards:
         label = step.stage[self.lang] if step else self.say("demo.starting")
         if step and step.left is not None and step.fraction < 1:
             label += f" · {self.left(step.left)}"
-        bar = Progress(min(max(fraction, 0.0), 1.0), label, self.again(run))
+        bar = Progress(min(max(fraction, 0.0), 1.0), label, self.again(run), run.id)
         told = (Text(f"_{self.described(spec, run)}_"), *((figure,) if figure else ()), bar)
         metrics = dict(step.metrics) if step else {}
         return self._live(key, spec, run, told, metrics)

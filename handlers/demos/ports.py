@@ -46,6 +46,7 @@ class Run:
     status: Status = "asked"
     guess: str = ""  # what the learner expects: an option of the spec's question
     memory: str = ""  # of the last Turn
+    spot: str = ""  # where its message stands, in its platform's own words
 
 
 class Runs(Protocol):
@@ -61,6 +62,10 @@ class Runs(Protocol):
 
     async def begin(self, run: str, guess: str) -> bool:
         """Note that it runs, unless it did already; tells which."""
+        ...
+
+    async def stand(self, run: str, spot: str) -> None:
+        """Note where its message stands."""
         ...
 
     async def end(self, run: str, status: Status) -> None:

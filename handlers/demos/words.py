@@ -5,8 +5,9 @@ parameters wants one.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from knowledge.text import fold
 from models.engine.protocol import Both, DemoSpec, Param
@@ -42,6 +43,7 @@ LIVE = re.compile(
     r"\b(?:ao vivo|em acao|acontecendo|acontecer|funcionando|na pratica|treinando|aprendendo|aprender|live|in action|"
     r"happening|happen|training|learning|learn|being trained)\b"
 )
+ENDS = re.compile(r"\b(?![-\w])")  # where a name may end
 NETWORK = re.compile(r"\b(?:rede|redes|neural|modelo|network|networks|net|model|demo|demos)\b")
 SEED = re.compile(r"\b(?:(?:com|with|e|and|a)\s+)?(?:semente|seed)\s*[:=]?\s*(?P<seed>-?\w+)")
 NUMBER = r"[-+]?\d+(?:[.,]\d+)?(?:e[-+]?\d+)?|nan|inf|infinity"
@@ -95,8 +97,7 @@ def asked(text: str, specs: Mapping[str, DemoSpec]) -> Wanted:
 def _task(said: str, specs: Mapping[str, DemoSpec]) -> Wanted | None:
     """A demo's task, title or hyphened name, and nothing else: "crie sua rede", "jogar contra o alphago", "mlp-avc"."""
     for spec in specs.values():
-        tasks = [fold(t) for t in (spec.name, spec.title.pt, spec.title.en, *spec.asks)]
-        if said in [task for task in tasks if " " in task or "-" in task]:
+        if said in _tasks(spec):
             return Wanted(spec.name)
     return None
 
@@ -159,10 +160,11 @@ def _longest(
 ) -> tuple[DemoSpec, str] | None:
     """Find the demo whose longest name, alias or (with `asks`) task stands in a text as whole words."""
     best: tuple[DemoSpec, str] | None = None
+    begun, spaced = f"{said} ", f" {re.sub(r'[,;:!?]', ' ', said)} "
     for spec in specs.values():
         for name in names(spec, asks=asks):
-            here = f"{said} ".startswith(f"{name} ") or (start and re.match(rf"{re.escape(name)}\b(?![-\w])", said))
-            inside = not start and f" {name} " in f" {re.sub(r'[,;:!?]', ' ', said)} "
+            here = begun.startswith(f"{name} ") or (start and said.startswith(name) and ENDS.match(said, len(name)))
+            inside = not start and f" {name} " in spaced
             if (here or inside) and (best is None or len(name) > len(best[1])):
                 best = (spec, name)
     return best
@@ -181,10 +183,22 @@ def _nearest(rest: str, specs: Mapping[str, DemoSpec]) -> DemoSpec | None:
     return best
 
 
-def names(spec: DemoSpec, *, asks: bool = False) -> Iterable[str]:
+def names(spec: DemoSpec, *, asks: bool = False) -> tuple[str, ...]:
     """Give what a demo is called, folded."""
-    found = [spec.name, spec.name.replace("-", " "), spec.title.pt, spec.title.en, *spec.aliases]
-    return dict.fromkeys(" ".join(fold(name).split()) for name in (*found, *(spec.asks if asks else ())))
+    found = (spec.name, spec.name.replace("-", " "), spec.title.pt, spec.title.en, *spec.aliases)
+    return _folded((*found, *(spec.asks if asks else ())))
+
+
+def _tasks(spec: DemoSpec) -> list[str]:
+    """Give what says a demo's task and nothing else, folded."""
+    tasks = _folded((spec.name, spec.title.pt, spec.title.en, *spec.asks))
+    return [task for task in tasks if " " in task or "-" in task]
+
+
+@lru_cache(maxsize=256)
+def _folded(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """Fold texts, each kept once; every message is held against the same few."""
+    return tuple(dict.fromkeys(" ".join(fold(text).split()) for text in texts))
 
 
 def _read(spec: DemoSpec, rest: str, text: str, *, lenient: bool = False) -> Wanted:

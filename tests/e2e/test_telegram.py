@@ -1,46 +1,17 @@
 """The real program, polling a small Bot API server on loopback that breaks now and then."""
 
 import asyncio
-import signal
-import sys
-from asyncio.subprocess import PIPE
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.e2e.conftest import ROOT, environment
-from tests.integration.bot_api import served
-from tests.integration.bot_world import TOKEN, Fault, Json, Refusal, World
+from tests.e2e.on_telegram import ANA, PATIENCE, bot
+from tests.integration.bot_world import TOKEN, Fault, Refusal, World
 
-ANA = 11
-PATIENCE = 90  # seconds for a program that starts on a busy machine
 FLOOD = Refusal(429, "Too Many Requests: retry after 1", retry_after=1)
 BAD_GATEWAY = Refusal(502, "Bad Gateway")
 CUT, LOST = Fault(), Fault(done=True)
-
-
-class Bot:
-    """The program as a child process."""
-
-    def __init__(self, process: asyncio.subprocess.Process, world: World) -> None:
-        self.process, self.world = process, world
-        self.log = ""
-
-    async def end(self) -> int:
-        """Send SIGTERM, and give the exit code; what was logged is in `log`."""
-        if self.process.returncode is None:
-            self.process.send_signal(signal.SIGTERM)
-        async with asyncio.timeout(20):
-            self.log = (await self.process.communicate())[1].decode()
-        assert self.process.returncode is not None
-        return self.process.returncode
-
-    async def said(self, count: int, user: int = ANA) -> list[Json]:
-        """Wait for so many messages of the bot."""
-        await self.world.until(lambda: len(self.world.sent(user)) >= count, PATIENCE)
-        return self.world.sent(user)
 
 
 @pytest.fixture
@@ -51,23 +22,6 @@ def world() -> World:
 @pytest.fixture
 def data(tmp_path: Path, warm: Callable[[Path], Path]) -> Path:
     return warm(tmp_path / "data")
-
-
-@asynccontextmanager
-async def bot(world: World, data: Path, lecture: Path, token: str = TOKEN) -> AsyncIterator[Bot]:
-    """Run the program against a Bot API server."""
-    async with served(world) as url:
-        more = {"TELEGRAM_TOKEN": token, "SINAPSE_TELEGRAM__BASE_URL": url, "SINAPSE_KNOWLEDGE__FOLDER": str(lecture)}
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "telegram", cwd=ROOT, env=environment(data, **more), stderr=PIPE,
-        )  # fmt: skip
-        running = Bot(process, world)
-        try:
-            yield running
-        finally:
-            if process.returncode is None:
-                process.kill()
-                await process.communicate()
 
 
 async def test_a_question_is_answered_once_however_the_network_behaves(

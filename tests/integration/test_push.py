@@ -5,7 +5,9 @@ import json
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import discord
 import pytest
+from PIL import Image
 from rich.console import Console
 from simcord import Env
 
@@ -19,10 +21,11 @@ from bot.platforms.telegram import TelegramPlatform
 from bot.platforms.terminal import Terminal as TerminalPlatform
 from bot.platforms.terminal import _user
 from bot.texts import Catalogues
-from handlers.messages import Choice, Choices, File, Reply, Text
+from handlers.messages import Choice, Choices, Figure, File, Progress, Reply, Request, Text
+from handlers.ports import Tools
 from knowledge.tutor import Knowledge
 from tests.fakes import FakeKnowledge, LineBuffer
-from tests.integration.telegram_rig import ANA, rig_in
+from tests.integration.telegram_rig import ANA, GROUP, rig_in
 
 REMINDER = Reply("reminder", "pt", (Text("Hora de revisar."), Choices((Choice("r:pt:", "revisar agora"),))))
 
@@ -69,6 +72,8 @@ async def test_a_platform_that_is_not_connected_says_so(tutor: App) -> None:
     for platform in (TelegramPlatform(Telegram(), "1:x", tutor.ties), DiscordPlatform(Discord(), "x", tutor.ties)):
         with pytest.raises(Unreachable):
             await platform.push("1", REMINDER)
+        with pytest.raises(Unreachable):
+            await platform.amend("1:2", REMINDER)
 
 
 async def test_discord_tells_a_user_by_itself_and_sends_files(tutor: App, simcord_env: Env, gift: Reply) -> None:
@@ -82,6 +87,57 @@ async def test_discord_tells_a_user_by_itself_and_sends_files(tutor: App, simcor
     assert [attachment.filename for attachment in brought.attachments] == ["sinapse.json"]
     with pytest.raises(Gone):
         await platform.push("1", REMINDER)
+
+
+@pytest.fixture
+def figure(tmp_path: Path) -> Figure:
+    path = tmp_path / "treino.png"
+    Image.new("RGB", (320, 200), "navy").save(path)
+    return Figure(path, path, "Meia rede.")
+
+
+@pytest.mark.parametrize("pictured", [False, True], ids=["words", "a picture"])
+@pytest.mark.parametrize("chat", [None, GROUP], ids=["in private", "in a group"])
+async def test_telegram_edits_what_an_earlier_process_sent(
+    pictured: bool, chat: int | None, tmp_path: Path, small_knowledge: Knowledge, figure: Figure
+) -> None:
+    rig = rig_in(tmp_path, small_knowledge)
+    run = await rig.tools.training.runs.add("telegram:11", "", "reta", {}, 1, "pt")
+
+    async def training(request: Request, tools: Tools) -> AsyncIterator[Reply]:
+        shown = (figure,) if pictured else ()
+        yield Reply("k", "pt", (*shown, Progress(0.5, "época 1", run=run.id), Choices((Choice("t:pt:x", "parar"),))))
+
+    async with rig.bot(training):
+        old = await rig.say(ANA, "/treinar", chat=chat)
+    kept = await rig.tools.training.runs.get(run.id)
+    assert kept
+    async with rig.bot():
+        await rig.platform.amend(kept.spot, REMINDER)
+        [message] = rig.world.sent(chat or ANA)
+        assert message["message_id"] == old["message_id"] and ("photo" in message) == pictured
+        assert "Hora de revisar." in (message.get("text") or message["caption"])
+        assert "revisar agora" in json.dumps(message["reply_markup"], ensure_ascii=False)
+        del rig.world.chats[chat or ANA].messages[old["message_id"]]
+        with pytest.raises(Gone):
+            await rig.platform.amend(kept.spot, REMINDER)
+
+
+@pytest.mark.parametrize("cards", [True, False], ids=["cards", "plain"])
+async def test_discord_edits_what_an_earlier_process_sent(tutor: App, simcord_env: Env, cards: bool) -> None:
+    guild = simcord_env.create_guild("Aula")
+    rules = {who: discord.PermissionOverwrite(embed_links=cards) for who in (guild.me.roles[-1], guild.default_role)}
+    channel = guild.create_text_channel("dúvidas", overwrites=rules)
+    platform = DiscordPlatform(Discord(), "token", tutor.ties)
+    platform._client = simcord_env.bot  # type: ignore[assignment]  # the client that simcord runs
+    sent = await simcord_env.bot.get_channel(channel.id).send("▰▰▱▱ 50%")
+    await platform.amend(f"{channel.id}:{sent.id}", REMINDER)
+    [message] = channel.history()
+    said = message.embeds[0].description if cards else message.content
+    assert said == "Hora de revisar." and bool(message.embeds) == cards and message.components
+    await sent.delete()
+    with pytest.raises(Gone):
+        await platform.amend(f"{channel.id}:{sent.id}", REMINDER)
 
 
 async def test_stdio_writes_a_line_without_an_id() -> None:

@@ -13,7 +13,7 @@ from discord.http import Route
 
 from bot.config import Discord as Settings
 from bot.platforms.base import BadToken, Dispatch, PlatformError, Ties, Unreachable
-from bot.platforms.discord import faults, looks, payloads
+from bot.platforms.discord import faults, looks, payloads, rights
 from bot.platforms.discord.client import Client
 from bot.platforms.discord.logs import readable_logs
 from bot.platforms.discord.parts import Message
@@ -60,6 +60,18 @@ class DiscordPlatform:
             person = await self._client.fetch_user(int(user))
             for message in looks.messages(reply):
                 await faults.tried(partial(_send, person, message))
+        except faults.FAILURES as error:
+            raise faults.surface_error(error) from error
+
+    async def amend(self, spot: str, reply: Reply) -> None:
+        """Turn a message that an earlier process left into a reply of one message. Raises SurfaceError."""
+        if self._client is None or not self._client.is_ready():
+            raise Unreachable("discord: not connected")
+        channel, message = map(int, spot.split(":"))
+        drawn = rights.for_channel(self._client.get_channel(channel)).look(self._ties.tools.texts, reply)[0]
+        shown = self._client.get_partial_messageable(channel).get_partial_message(message)
+        try:
+            await faults.tried(lambda: shown.edit(**payloads.editing(drawn)))
         except faults.FAILURES as error:
             raise faults.surface_error(error) from error
 

@@ -31,11 +31,15 @@ class Rights:
 
 def for_message(message: discord.Message) -> Rights:
     """Look up what the bot may do where a message stands."""
-    channel, me = message.channel, message.guild.me if message.guild else None
-    if me is None or isinstance(channel, discord.PartialMessageable | discord.DMChannel | discord.GroupChannel):
+    return for_channel(message.channel)
+
+
+def for_channel(channel: object) -> Rights:
+    """Look up what the bot may do in a channel; where that isn't known, what it mostly may."""
+    if not isinstance(channel, discord.abc.GuildChannel | discord.Thread) or channel.guild.me is None:
         return Rights()
     try:
-        return _rights(channel, channel.permissions_for(me))
+        return _rights(channel, channel.permissions_for(channel.guild.me))
     except discord.ClientException:  # a thread whose channel isn't known
         return Rights()
 

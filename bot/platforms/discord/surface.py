@@ -65,6 +65,12 @@ class DiscordSurface:
         self._edited.add(sent.key)
         await self._throttle.edit(sent.key, partial(self._replace, sent, reply))
 
+    def spot(self, handle: object) -> str:
+        """Write down the channel and the last message; what only the learner sees has no lasting one."""
+        sent = cast("Sent", handle)
+        last = sent.messages[-1]
+        return "" if sent.private else f"{last.channel.id}:{last.id}"
+
     async def done(self) -> None:
         """Deliver the newest edits. Raises SurfaceError."""
         try:

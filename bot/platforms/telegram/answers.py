@@ -24,6 +24,11 @@ class Answer:
         """Begin with a message of words that is there already: what is wanted takes its place."""
         self._shown = [Shown(Words(""), (message,))]
 
+    @property
+    def last(self) -> int | None:
+        """Give the message that it ends with: the one with the buttons."""
+        return self._shown[-1].ids[-1] if self._shown else None
+
     async def show(self, *, patient: bool = True, anew: bool = False) -> None:
         """Bring the chat to what is wanted. Raises SurfaceError, and throttle.RetryAfter unless patient.
 

@@ -18,6 +18,7 @@ from bot.platforms.telegram.answers import Answer
 from bot.platforms.telegram.calls import Calls
 from bot.platforms.telegram.inbox import Inbox
 from bot.platforms.telegram.looks import look
+from bot.platforms.telegram.parts import Words
 from bot.platforms.telegram.places import Place
 from bot.platforms.telegram.polling import PollingBot, pauses
 from bot.platforms.telegram.requests import NAME
@@ -76,6 +77,13 @@ class TelegramPlatform:
         answer = Answer(self._sender, Place(int(user)))
         answer.wanted = look(reply, self._sender.bot.username)
         await answer.show()
+
+    async def amend(self, spot: str, reply: Reply) -> None:
+        """Turn a message that an earlier process left into a reply of words. Raises SurfaceError."""
+        if self._sender is None:
+            raise Unreachable("telegram: not connected")
+        words = next(part for part in look(reply, self._sender.bot.username) if isinstance(part, Words))
+        await self._sender.amend(Place.read(spot), words)
 
     @asynccontextmanager
     async def _listening(self, application: building.App, bot: PollingBot, inbox: Inbox) -> AsyncIterator[None]:

@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from telegram import Bot, ForceReply, Message, ReplyParameters
@@ -66,6 +67,15 @@ class Sender:
         edit = partial(self._edit, shown.part, part, shown.ids[0])
         await self.calls.message(place.chat, edit, patient=patient)
         return Shown(part, shown.ids)
+
+    async def amend(self, place: Place, words: Words) -> None:
+        """Turn a message of an earlier process into words; a picture keeps them below it. Raises SurfaceError."""
+        caption = Picture(Path(), words.html, rows=words.rows)
+        message = place.message or 0
+        try:
+            await self.calls.message(place.chat, partial(self._edit, words, words, message))
+        except faults.Refused:  # it shows a picture
+            await self.calls.message(place.chat, partial(self._edit, caption, caption, message))
 
     async def delete(self, place: Place, shown: Shown) -> None:
         """Delete a message, where it still is and may be deleted."""

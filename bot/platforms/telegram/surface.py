@@ -3,6 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import Hashable
+from dataclasses import replace
 from functools import partial
 from typing import cast
 
@@ -96,6 +97,11 @@ class TelegramSurface:
             raise error
         answer.wanted = look(reply, self._sender.bot.username)
         await self._edits.edit(answer, partial(self._show, answer))
+
+    def spot(self, handle: object) -> str:
+        """Write down the chat and the message."""
+        answer = cast("Answer", handle)
+        return replace(answer.place, message=answer.last).text if answer.last else ""
 
     async def done(self) -> None:
         """Stop typing, deliver the last edits, and delete what an edited question left over."""

@@ -163,7 +163,7 @@ async def test_a_demo_that_can_not_be_read_is_named(settings: Settings, monkeypa
 def test_the_checked_model_is_the_configured_one(settings: Settings) -> None:
     assert app.model_loader(settings) is None
     load = app.model_loader(with_model(settings, "mine"))
-    assert load is not None and load.args == ("mine", False)  # type: ignore[attr-defined]
+    assert load is not None and load.args == ("mine", True)  # type: ignore[attr-defined]
 
 
 def test_the_fake_model_gives_unit_vectors() -> None:

@@ -6,15 +6,15 @@ import pytest
 
 from bot import cutoffs
 from bot.outbox import Outbox
-from bot.platforms.base import Forbidden, Unreachable
+from bot.platforms.base import Forbidden, Gone, SurfaceError, Unreachable
 from handlers.demos.ports import Run
 from handlers.messages import Choices, Reply, Text
 from knowledge.tutor import Knowledge
 from tests.fakes import FakeClock, tools_for
 
 
-def run(learner: str, demo: str = "reta") -> Run:
-    return Run("abc", learner, "", demo, {}, 1, "pt", "cut")
+def run(learner: str, demo: str = "reta", spot: str = "") -> Run:
+    return Run("abc", learner, "", demo, {}, 1, "pt", "cut", spot=spot)
 
 
 class Runs:
@@ -40,6 +40,19 @@ class Platform:
         self.told.append((user, reply))
 
 
+class Editing(Platform):
+    """A platform that edits earlier messages, after so many failures to."""
+
+    def __init__(self, name: str, *errors: Exception) -> None:
+        super().__init__(name)
+        self.refusals, self.amended = list(errors), []
+
+    async def amend(self, spot: str, reply: Reply) -> None:
+        if self.refusals:
+            raise self.refusals.pop(0)
+        self.amended.append((spot, reply))
+
+
 async def test_who_was_cut_off_is_told_and_offered_it_again(small_knowledge: Knowledge) -> None:
     outbox, telegram = Outbox(), Platform("telegram", Unreachable("not connected"))
     runs = Runs(run("telegram:7"), run("telegram:8", "gone"), run("discord:9"))
@@ -48,6 +61,27 @@ async def test_who_was_cut_off_is_told_and_offered_it_again(small_knowledge: Kno
     [(user, reply)] = telegram.told
     assert user == "7" and "interrompido" in reply.of(Text)[0].markdown
     assert [c.id for c in reply.of(Choices)[0].items] == ["t:pt:a:abc"] and runs.asked == ["telegram"]
+
+
+@pytest.mark.parametrize("waits", [[], [Unreachable("not connected"), Unreachable("busy")]])
+async def test_the_run_s_own_message_says_it_as_soon_as_it_can(
+    waits: list[Exception], small_knowledge: Knowledge
+) -> None:
+    outbox, telegram, tools = Outbox(), Editing("telegram", *waits), tools_for(small_knowledge)
+    with outbox.serving(telegram):
+        await cutoffs.tell(Runs(run("telegram:7", spot="7:1")), tools, outbox, FakeClock().sleep)
+    [(spot, reply)] = telegram.amended
+    assert spot == "7:1" and "interrompido" in reply.of(Text)[0].markdown and telegram.told == []
+
+
+@pytest.mark.parametrize("refusal", [Gone("deleted"), Forbidden("not allowed"), SurfaceError("refused")])
+async def test_where_its_message_cant_be_edited_the_learner_gets_a_new_one(
+    refusal: Exception, small_knowledge: Knowledge
+) -> None:
+    outbox, telegram, tools = Outbox(), Editing("telegram", refusal), tools_for(small_knowledge)
+    with outbox.serving(telegram):
+        await cutoffs.tell(Runs(run("telegram:7", spot="7:1")), tools, outbox, FakeClock().sleep)
+    assert [user for user, _ in telegram.told] == ["7"] and telegram.amended == []
 
 
 async def test_who_blocked_the_bot_is_left_alone(small_knowledge: Knowledge) -> None:

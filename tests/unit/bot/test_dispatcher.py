@@ -16,7 +16,7 @@ from handlers.errors import NotReady
 from handlers.messages import Choice, Choices, Progress, Reply, Request, Text
 from handlers.ports import Tools
 from knowledge.tutor import Knowledge
-from tests.fakes import MemoryDeliveries, MemoryLearners, RecordingSurface, tools_for
+from tests.fakes import MemoryDeliveries, MemoryLearners, MemoryRuns, RecordingSurface, tools_for
 
 ANA = Request("1", "ana", "shell", "/perguntar segredo")
 
@@ -432,3 +432,27 @@ async def test_a_message_that_showed_progress_says_that_the_program_ends(dispatc
     await asyncio.gather(running, return_exceptions=True)
     [(_, last)] = surface.edits
     assert "reiniciar" in last.of(Text)[1].markdown and last.of(Choices)
+
+
+class Moving(RecordingSurface):
+    """A surface whose messages stand elsewhere after their first edit, as where a text becomes a picture."""
+
+    def spot(self, handle: object) -> str:
+        return f"#{handle}.{min(len(self.edits), 1)}"
+
+
+async def test_where_a_run_s_message_stands_is_noted_whenever_that_is_new(dispatcher: Dispatcher) -> None:
+    class Runs(MemoryRuns):
+        async def stand(self, run: str, spot: str) -> None:
+            noted.append((run, spot))
+
+    async def training(request: Request, tools: Tools) -> AsyncIterator[Reply]:
+        for fraction in (0.0, 0.3, 0.6):
+            yield Reply("k", "pt", (Progress(fraction, run="r"),))
+        yield Reply("k", "pt", (Text("pronto"),))
+
+    noted: list[tuple[str, str]] = []
+    dispatcher._tools = replace(dispatcher._tools, training=replace(dispatcher._tools.training, runs=Runs()))
+    handling(dispatcher, training)
+    await dispatcher.run(ANA, Moving())
+    assert noted == [("r", "#0.0"), ("r", "#0.1")]

@@ -41,6 +41,13 @@ async def test_a_run_begins_once(engine: AsyncEngine) -> None:
     assert await store.get(run.id) == replace(run, status="running", guess="yes")
 
 
+async def test_where_a_run_s_message_stands_is_kept(engine: AsyncEngine) -> None:
+    store = StoredRuns(engine)
+    run = await a_run(store)
+    await store.stand(run.id, "1:2")
+    assert await StoredRuns(engine).get(run.id) == replace(run, spot="1:2")
+
+
 async def test_what_the_next_move_needs_is_kept(engine: AsyncEngine) -> None:
     store = StoredRuns(engine)
     run = await a_run(store)

@@ -8,15 +8,20 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.storage import database, tables
 from bot.storage.database import StorageError, open_database
 from bot.storage.learners import StoredConversations, StoredLearners, from_json
+from bot.storage.runs import StoredRuns
 from knowledge.questions import Context
 
 FULL = Context(("cnn", "rnn"), "o que é uma “CNN”?", "define", "cnn.definition", ("cnn.definition", "cnn.how"))
+VERSIONS = sorted((database.MIGRATIONS / "versions").glob("[0-9]*.py"))
 
 
 @pytest.fixture
@@ -26,9 +31,22 @@ async def engine(tmp_path: Path) -> AsyncIterator[AsyncEngine]:
     await engine.dispose()
 
 
+def upgrade(connection: sa.Connection, revision: str) -> None:
+    """Bring a database to a version, as the Sinapse of that time did."""
+    config = Config()
+    config.set_main_option("script_location", str(database.MIGRATIONS))
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
+
+
+def differences(connection: sa.Connection) -> list[object]:
+    """List how the tables differ from those that the code describes."""
+    context = MigrationContext.configure(connection, opts={"compare_type": True})
+    return list(compare_metadata(context, tables.metadata))
+
+
 async def test_the_newest_migration_is_the_one_that_the_code_names() -> None:
-    newest = sorted((database.MIGRATIONS / "versions").glob("[0-9]*.py"))[-1]
-    assert newest.name.split("_")[0] == database.HEAD
+    assert VERSIONS[-1].name.split("_")[0] == database.HEAD
 
 
 async def test_a_database_is_made_with_its_folder_and_is_up_to_date(engine: AsyncEngine) -> None:
@@ -37,14 +55,37 @@ async def test_a_database_is_made_with_its_folder_and_is_up_to_date(engine: Asyn
 
 
 async def test_the_migrations_make_the_tables_that_the_code_describes(engine: AsyncEngine) -> None:
-    def differences(connection: sa.Connection) -> list[object]:
-        from alembic.autogenerate import compare_metadata
-
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
-        return list(compare_metadata(context, tables.metadata))
-
     async with engine.connect() as connection:
         assert await connection.run_sync(differences) == []
+
+
+@pytest.mark.parametrize("revision", [path.name.split("_")[0] for path in VERSIONS])
+async def test_a_database_of_any_earlier_version_is_brought_up_to_date_with_what_is_in_it(
+    revision: str, tmp_path: Path
+) -> None:
+    made = sa.create_engine(f"sqlite:///{tmp_path / 's.db'}")
+    with made.begin() as connection:
+        upgrade(connection, revision)
+        connection.execute(sa.text("INSERT INTO learners (learner, language) VALUES ('a', 'en')"))
+    made.dispose()
+    engine = await open_database(tmp_path / "s.db")
+    assert await StoredLearners(engine).language("a") == "en"
+    async with engine.connect() as connection:
+        assert await connection.run_sync(differences) == []
+    await engine.dispose()
+
+
+async def test_a_run_of_the_version_before_its_place_was_kept_is_told_without_one(tmp_path: Path) -> None:
+    made = sa.create_engine(f"sqlite:///{tmp_path / 's.db'}")
+    with made.begin() as connection:
+        upgrade(connection, "0004")
+        row = "'r', 'discord:ana', '', 'gan', '{}', 1, 'pt', 'running', '', '', 1.0, 'before'"
+        columns = "id, learner, chat, demo, params, seed, language, status, guess, memory, at, process"
+        connection.execute(sa.text(f"INSERT INTO runs ({columns}) VALUES ({row})"))
+    made.dispose()
+    engine = await open_database(tmp_path / "s.db")
+    assert [(run.id, run.spot) for run in await StoredRuns(engine).cut_off(["discord"])] == [("r", "")]
+    await engine.dispose()
 
 
 async def test_opening_again_changes_nothing(engine: AsyncEngine) -> None:
