@@ -8,10 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import discord
 import pytest
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
-from simcord.enums import InteractionType
+from simcord.backend.models.channel import Overwrite
+from simcord.enums import InteractionType, OverwriteType
 
 from bot.app import App, bootstrap
 from bot.config import Discord, KnowledgeSettings, Settings
@@ -29,6 +31,8 @@ from tests.fakes import DirectFinder
 MESSAGES = r"^POST /channels/\d+/messages$"
 CALLBACK = r"^POST /interactions/"
 EDIT = r"^PATCH /channels/"
+FURTHER = r"^POST /webhooks/"  # a further message of an interaction
+FILLED = r"^PATCH /webhooks/"
 
 
 @pytest.fixture
@@ -62,7 +66,16 @@ def dispatcher(tutor: App, **routes: Any) -> Dispatcher:
 @asynccontextmanager
 async def bot(server: DiscordServer, tutor: App, **routes: Any) -> AsyncIterator["asyncio.Task[None]"]:
     """Run the bot on a server."""
-    task = asyncio.create_task(platform(server, tutor).run(dispatcher(tutor, **routes).run))
+    async with running(server, tutor, platform(server, tutor), **routes) as task:
+        yield task
+
+
+@asynccontextmanager
+async def running(
+    server: DiscordServer, tutor: App, host: DiscordPlatform, **routes: Any
+) -> AsyncIterator["asyncio.Task[None]"]:
+    """Run this platform on a server."""
+    task = asyncio.create_task(host.run(dispatcher(tutor, **routes).run))
     async with asyncio.timeout(10):
         await server.connected.wait()
     try:
@@ -99,6 +112,14 @@ def texts(server: DiscordServer, channel: int | None = None) -> list[str]:
 
 def readable(caplog: pytest.LogCaptureFixture) -> bool:
     return all(TOKEN not in r.getMessage() and not r.exc_info for r in caplog.records if r.name != "asyncio")
+
+
+def read_only(server: DiscordServer) -> int:
+    """Make a channel where the bot may answer commands, but not write."""
+    mute = Overwrite(
+        server.backend.bot_user.id, OverwriteType.MEMBER, deny=discord.Permissions(send_messages=True).value
+    )
+    return server.backend.create_channel(server.guild.id, "avisos", overwrites=[mute]).id
 
 
 async def handled(server: DiscordServer, caplog: pytest.LogCaptureFixture, outcome: str) -> str:
@@ -385,6 +406,53 @@ async def test_what_follows_a_response_is_sent_once_though_its_answer_got_lost(
         server.slash("ana", "ajuda")
         await handled(server, caplog, "ok")
         assert texts(server) == ["um", "dois"]
+
+
+@pytest.mark.parametrize(
+    "fault", [Fault(line, *how, after=True) for line in (FURTHER, FILLED) for how in ((0,), (503,))]
+)
+@pytest.mark.parametrize("private", [True, False], ids=["private", "where the bot may not write"])
+async def test_what_can_have_no_nonce_is_shown_once_though_its_answer_got_lost(
+    server: DiscordServer, tutor: App, fault: Fault, private: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def two(request: Request, _: Tools) -> AsyncIterator[Reply]:
+        yield Reply("1", "pt", (Text("um"),), private=private)
+        yield Reply("2", "pt", (Text("dois"),), private=private)
+
+    caplog.set_level(logging.INFO)
+    where = server.channel.id if private else read_only(server)
+    async with bot(server, tutor, commands={"ajuda": two}):
+        server.faults.append(replace(fault))
+        server.slash("ana", "ajuda", where)
+        await handled(server, caplog, "ok")
+        assert texts(server, where) == ["um", "dois"] and not server.faults
+        assert all(m.is_ephemeral == private for m in server.shown(where))
+
+
+async def test_a_reminder_is_sent_once_though_its_answer_got_lost(
+    server: DiscordServer, tutor: App, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    host, ana = platform(server, tutor), server.person("ana")
+    async with running(server, tutor, host):
+        await logged(caplog, lambda line: "connected as" in line)
+        server.faults.append(Fault(MESSAGES, 0, after=True))
+        await host.push(str(ana), Reply("1", "pt", (Text("revise"),)))
+        assert texts(server, server.private("ana")) == ["revise"] and not server.faults
+
+
+async def test_a_thinking_that_is_gone_already_is_no_failure(
+    server: DiscordServer, tutor: App, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    gate = asyncio.Event()
+    async with bot(server, tutor, commands={"ajuda": slowly("segredo", gate, private=True)}):
+        record = server.backend.interactions[server.slash("ana", "ajuda")]
+        await server.until(lambda: record.loading)
+        server.faults.append(Fault("^DELETE /webhooks/", 0, after=True))
+        gate.set()
+        await handled(server, caplog, "ok")
+        assert texts(server) == ["segredo"] and not server.faults
 
 
 @pytest.mark.parametrize(

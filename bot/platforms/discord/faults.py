@@ -18,6 +18,7 @@ T = TypeVar("T")
 Act = Callable[[], Awaitable[T]]
 Sleep = Callable[[float], Awaitable[None]]
 
+UNKNOWN_MESSAGE = 10008
 UNKNOWN_INTERACTION = 10062  # it was acknowledged too late, or its token is over
 UNKNOWN_WEBHOOK = 10015
 ACKNOWLEDGED = 40060

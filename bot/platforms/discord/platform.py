@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import secrets
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -22,6 +23,7 @@ from handlers.messages import Reply
 
 AUTHENTICATION_FAILED = 4004  # the gateway's close code for a bad token
 FATAL = {4010: "sharding", 4011: "sharding", 4012: "API version", 4013: "intents"}  # no new try mends these
+NONCE_BYTES = 12  # in hexadecimal below the 25 characters that Discord takes
 EVENT = "discord.py: "  # how discord.py names its events' tasks begin
 PAUSES = (1.0, 5.0, 15.0, 60.0)  # seconds between two tries to connect; the last again and again
 log = logging.getLogger(__name__)
@@ -59,7 +61,7 @@ class DiscordPlatform:
         try:
             person = await self._client.fetch_user(int(user))
             for message in looks.messages(reply):
-                await faults.tried(partial(_send, person, message))
+                await faults.tried(partial(_send, person, message, secrets.token_hex(NONCE_BYTES)))
         except faults.FAILURES as error:
             raise faults.surface_error(error) from error
 
@@ -103,9 +105,9 @@ async def _end_events() -> None:
     await asyncio.gather(*events, return_exceptions=True)
 
 
-async def _send(person: discord.User, message: Message) -> None:
-    """Send a message; its files are read anew for each try."""
-    await person.send(**payloads.sending(message))
+async def _send(person: discord.User, message: Message, nonce: str) -> None:
+    """Send a message, once however often it is tried; its files are read anew for each try."""
+    await person.send(**payloads.sending(message), nonce=nonce)
 
 
 _REJECTED = (

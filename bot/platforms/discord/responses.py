@@ -5,7 +5,8 @@ So a quick answer is the response itself, and after a moment without one the res
 then replaces. Where the interaction has expired, the answer goes into its channel.
 
 What follows the response is an ordinary message where the bot may send one: its nonce keeps a repeated try from sending
-it twice, which Discord doesn't offer for an interaction's own further messages.
+it twice. Discord ignores the nonce of an interaction's own further messages (private ones, or where the bot may not
+write), so these begin as "…" and an edit fills them in: a lost answer may leave a "…" behind, never an answer twice.
 """
 
 import asyncio
@@ -108,15 +109,24 @@ class ResponsePlace:
             return await faults.tried(lambda: edit(**payloads.editing(message)))
         await faults.tried(lambda: edit(content=ELLIPSIS))  # until then whatever follows takes its place
         sent = await self._follow(message, private)
-        await faults.tried(self._interaction.delete_original_response)
+        await self._take_away()
         return sent
+
+    async def _take_away(self) -> None:
+        """Delete the response. One that isn't there was deleted by a try whose answer got lost."""
+        try:
+            await faults.tried(self._interaction.delete_original_response)
+        except discord.NotFound as error:
+            if error.code != faults.UNKNOWN_MESSAGE:
+                raise
 
     async def _follow(self, message: Message, private: bool) -> discord.Message:
         channel = self._interaction.channel
         if not private and isinstance(channel, discord.abc.Messageable) and rights.may_write(self._interaction):
             return await self._write(channel, message)
         send = self._interaction.followup.send
-        return await faults.tried(lambda: send(**payloads.sending(message), ephemeral=private, wait=True))
+        empty = await faults.tried(lambda: send(ELLIPSIS, ephemeral=private, wait=True))
+        return await faults.tried(lambda: empty.edit(**payloads.editing(message)))
 
     async def _elsewhere(self, message: Message, private: bool) -> discord.Message:
         """Answer an expired interaction: in its channel; what is private, in a direct message."""

@@ -58,7 +58,7 @@ class Threads:
         me = interaction.client.user
         key = "discord.thread.welcome" if self._reads_all else "discord.thread.welcome_mention"
         text = self._text(lang, key, me=me.mention if me else "")
-        await thread.send(text, allowed_mentions=discord.AllowedMentions.none())
+        await thread.send(text, allowed_mentions=discord.AllowedMentions.none(), nonce=str(interaction.id))
 
     async def _bring_along(self, request: Request, thread: str) -> None:
         conversations = self._ties.tools.conversations
