@@ -40,10 +40,19 @@ class _Draft:
 
     def add(self, text: str) -> None:
         """Put a text below what is there: below the columns of a comparison it is a field of its own."""
-        if text and self.fields:
-            self.fields.append(Field(marks.ZERO, to_discord(text), inline=False))
+        if not self.fields:
+            self.texts += [text] if text else []
         elif text:
-            self.texts.append(text)
+            self._below(to_discord(text))
+
+    def _below(self, text: str) -> None:
+        """Put a text below the columns: below another text in the same field where it fits, for fields have gaps."""
+        last = self.fields[-1]
+        joined = f"{last.value}\n\n{text}"
+        if last.inline or marks.size(joined) > blocks.FIELD:
+            self.fields.append(Field(marks.ZERO, text, inline=False))
+        else:
+            self.fields[-1] = replace(last, value=joined)
 
     def full(self, text: str) -> bool:
         """Tell whether a text doesn't fit below the columns any more."""

@@ -98,6 +98,12 @@ def test_a_short_comparison_stands_side_by_side_and_the_text_after_it_below() ->
     ]
 
 
+def test_texts_below_a_comparison_share_a_field_until_it_is_full() -> None:
+    table, long = Table(("", "CNN", "RNN"), (("Dados", "imagens", "texto"),)), "palavra " * 127
+    [card] = one(table, Text("um"), Text("dois"), Text(long), Text("três")).cards
+    assert [f.value.strip() for f in card.fields[2:]] == ["um\n\ndois", f"{long.strip()}\n\ntrês"]
+
+
 def test_a_long_comparison_is_a_list_by_row() -> None:
     table = Table(("", "CNN", "RNN"), (("Dados", "imagens " * 20, "texto"),))
     [card] = one(table).cards
