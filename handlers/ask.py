@@ -127,6 +127,7 @@ def remember(context: Context, found: Found) -> Context:
 def answer(request: Request, composer: Composer, found: Found, shown: Sequence[str] = ()) -> Reply:
     """Compose the answer to a covered question."""
     question, top = found.question, choose(found, shown)
+    library = "keras" if _KERAS.search(question.folded) else "torch"
     blocks: list[Block] = []
     if found.premise:
         blocks.append(Text(_judgement(composer, found.premise)))
@@ -136,13 +137,12 @@ def answer(request: Request, composer: Composer, found: Found, shown: Sequence[s
         used = [p for c in pair for p in composer.lecture.concepts[c].passages[:1]]
         title = " × ".join(composer.lecture.concepts[c].titles[composer.lang] for c in pair)
     else:
-        library = "keras" if _KERAS.search(question.folded) else "torch"
         before = [p for p in shown[:-1] if p != top.id]  # what is shown now was remembered already
         blocks += composer.passage(top, question.kind, before, library)
         used, title = [top], top.twins[composer.lang].title
         more = technically(composer, top) or also(composer, found, top)
         blocks += [*more, *or_else(composer, found, top, more)]
-    blocks += [composer.sources(used), composer.choices(top, shown)]
+    blocks += [composer.sources(used), composer.choices(top, shown, library)]
     return Reply(request.id, composer.lang, tuple(blocks), data={"kind": question.kind.value}, title=title)
 
 

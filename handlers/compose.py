@@ -72,8 +72,8 @@ class Composer:
             parts.append(self.texts(self.lang, "sources.complement", reference=passage.source.reference))
         return "; ".join(parts) or self.texts(self.lang, "sources.tutor")
 
-    def choices(self, passage: Passage, shown: Sequence[str] = ()) -> Choices:
-        """Offer the concept's other aspects, then its neighbours."""
+    def choices(self, passage: Passage, shown: Sequence[str] = (), library: str = "torch") -> Choices:
+        """Offer the code in the other library, the concept's other aspects, then its neighbours."""
         concept, seen = self.lecture.concepts[passage.concept], {passage.id, *shown}
         items = []
         for aspect in NEXT:
@@ -82,13 +82,19 @@ class Composer:
                 items.append(Choice(show_id(self.lang, nxt.id), self.texts(self.lang, f"choice.{aspect}")))
         items = items[: MOST_CHOICES - 1]
         if passage.code and code_examples.listings(passage.code, "keras"):
-            items.insert(0, Choice(f"k:{self.lang}:{passage.id}", self.texts(self.lang, "choice.keras")))
+            items.insert(0, self._other_library(passage, library))
         if demo := self.demos.get(concept.id):
             items.append(Choice(f"t:{self.lang}:o:{demo}", self.texts(self.lang, "demo.train")))
         items.append(Choice(f"s:{self.lang}:{passage.id}", self.texts(self.lang, "choice.source")))
         items += [self.concept_choice(c) for c in concept.related[:2]]
         quiz = Choice(f"q:{self.lang}:{concept.id}", self.texts(self.lang, "choice.quiz"))
         return Choices((*items[: MOST_CHOICES + (2 if demo else 1)], quiz))
+
+    def _other_library(self, passage: Passage, shown: str) -> Choice:
+        """Offer a passage's code in Keras; where that is shown, in PyTorch."""
+        if shown == "keras":
+            return Choice(show_id(self.lang, passage.id), self.texts(self.lang, "choice.torch"))
+        return Choice(f"k:{self.lang}:{passage.id}", self.texts(self.lang, "choice.keras"))
 
     def concept_choice(self, concept: str) -> Choice:
         """Offer a concept by its title."""

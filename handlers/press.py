@@ -77,7 +77,8 @@ async def show_keras(request: Request, tools: Tools, composer: Composer, target:
     passage = tools.knowledge.lecture.passages.get(target)
     if passage is None or not passage.code:
         raise UnknownChoice
-    blocks = (*code_blocks(passage.code, "keras"), composer.sources([passage]), composer.choices(passage))
+    choices = composer.choices(passage, library="keras")
+    blocks = (*code_blocks(passage.code, "keras"), composer.sources([passage]), choices)
     return Reply(request.id, composer.lang, blocks, title=passage.twins[composer.lang].title)
 
 

@@ -241,6 +241,7 @@ async def test_people_are_not_laid_side_by_side(knowledge: Knowledge) -> None:
 async def test_code_is_pytorch_unless_keras_is_asked_for(knowledge: Knowledge, text: str, library: str) -> None:
     [reply] = await asked(scripted(knowledge, found(knowledge, "gan.code")), text)
     assert [code.caption for code in reply.of(Code)] == [library]
+    assert reply.of(Choices)[0].items[0].label == {"PyTorch": "em Keras", "Keras": "em PyTorch"}[library]
 
 
 async def test_every_choice_fits_into_a_telegram_button(tools: Tools) -> None:

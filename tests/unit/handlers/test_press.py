@@ -58,6 +58,11 @@ async def test_keras_code_is_shown_beside_pytorch(tools: Tools) -> None:
     assert [c.caption for c in reply.of(Code)] == ["Keras"] and "GAN" in reply.title
 
 
+async def test_under_keras_code_the_first_choice_leads_to_pytorch(tools: Tools) -> None:
+    there = (await pressed(tools, "k:pt:gan.code")).of(Choices)[0].items[0]
+    assert there.label == "em PyTorch" and (await pressed(tools, there.id)).of(Code)[0].caption == "PyTorch"
+
+
 async def test_a_formula_passage_shows_the_formula(tools: Tools) -> None:
     lecture = tools.knowledge.lecture
     passage = next(
