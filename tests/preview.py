@@ -16,8 +16,10 @@ from playwright.async_api import BrowserType
 
 from bot.app import bootstrap, model_loader
 from bot.config import Settings
+from bot.learning import assembly
 from bot.platforms.discord.client import Client
 from knowledge.passages import Lang
+from knowledge.quiz.choosing import Chooser
 from knowledge.tutor import Knowledge
 
 FOLDER = Path("build/preview")
@@ -35,11 +37,22 @@ class Scene:
     size: tuple[int, int] = WIDE
     pick: str = ""  # an option of the menu under the reply
     press: str = ""  # the label of what is then pressed
+    new: bool = False  # a learner's first answer, which says what is kept of them
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What all scenes share: it takes a while to load."""
+
+    knowledge: Knowledge
+    chooser: Chooser
+    model: Any
 
 
 SCENES = (
     Scene("answer", "pt", "o que é uma cnn?"),
     Scene("answer", "en", "what is a CNN?"),
+    Scene("first", "pt", "o que é uma cnn?", new=True),
     Scene("answer-phone", "pt", "o que é uma cnn?", size=PHONE),
     Scene("comparison", "pt", "qual a diferença entre machine learning e inteligência artificial?"),
     Scene("comparison", "en", "difference between perceptron and mlp"),
@@ -63,6 +76,14 @@ SCENES = (
     Scene("concepts-part", "pt", "/conceitos", pick="c:m:pt:arquiteturas"),
     Scene("timeline", "en", "/linhadotempo"),
     Scene("language", "pt", "/idioma"),
+    Scene("quiz", "pt", "me teste em cnn"),
+    Scene("quiz", "en", "quiz me on CNNs"),
+    Scene("quiz-under-an-answer", "pt", "o que é backpropagation?", press="me teste"),
+    Scene("quiz-phone", "pt", "/quiz", PHONE),
+    Scene("verdict", "pt", "me teste em cnn", press="não sei"),
+    Scene("settings", "pt", "/config"),
+    Scene("progress", "pt", "/progresso"),
+    Scene("privacy", "pt", "/privacidade"),
     Scene("demos", "pt", "/treinar"),
     Scene("demos", "en", "/train"),
     Scene("demo-question", "pt", "treina um perceptron"),
@@ -88,17 +109,23 @@ def with_chromium() -> None:
 async def main(wanted: list[str]) -> None:
     """Draw the scenes, or those whose name begins like one of the wanted."""
     knowledge, load = Knowledge.load(), model_loader(Settings())
-    model = load() if load else None
+    parts = Parts(knowledge, assembly.load_chooser(Settings(), knowledge.lecture), load() if load else None)
     for scene in SCENES:
         if not wanted or any(f"{scene.name}.{scene.lang}".startswith(name) for name in wanted):
             with tempfile.TemporaryDirectory() as folder:
-                await draw(scene, knowledge, model, Path(folder))
+                await draw(scene, parts, Path(folder))
 
 
-async def draw(scene: Scene, knowledge: Knowledge, model: Any, folder: Path) -> None:
+async def draw(scene: Scene, parts: Parts, folder: Path) -> None:
     """Play a scene and take its picture."""
     settings = Settings()
-    tutor = await bootstrap(settings, knowledge=knowledge, load_model=lambda: model, database=folder / "preview.db")
+    tutor = await bootstrap(
+        settings,
+        knowledge=parts.knowledge,
+        chooser=parts.chooser,
+        load_model=lambda: parts.model,
+        database=folder / "preview.db",
+    )
     tutor.finder.start()
     client = Client(settings.discord, tutor.ties, tutor.dispatcher.run)
     async with simcord.run(client, settle_timeout=600) as env:
@@ -106,6 +133,8 @@ async def draw(scene: Scene, knowledge: Knowledge, model: Any, folder: Path) -> 
         ana = env.guild.add_member(env.create_user("Ana"))
         env.backend.bot_user.name = "Sinapse"
         await tutor.tools.learners.choose_language(f"discord:{ana.id}", scene.lang)
+        if not scene.new:
+            await tutor.tools.learning.people.greet(f"discord:{ana.id}")
         await ana.send(channel, f"{ana.guild.me.mention if ana.guild.me else ''} {scene.say}")
         if scene.pick:
             await ana.select(channel.last_message, [scene.pick])
