@@ -1,6 +1,7 @@
-"""`make bench-demos`: each demo as a learner runs it, three seeds, one thread: seconds, memory, metrics and baselines.
+"""`make bench-demos`: each demo as a learner runs it, three seeds, one thread: seconds, memory, metrics and rivals.
 
-Each run is a fresh child of the warm engine, one at a time. Written to benchmarks/demos.md.
+Each run is a fresh child of the warm engine, one at a time; standard tools then get the same data and seed here.
+Written to benchmarks/demos.md.
 """
 
 import argparse
@@ -14,6 +15,10 @@ from importlib.metadata import version
 from pathlib import Path
 from statistics import mean, median, stdev
 
+import torch
+
+from benchmarks.rivals import RIVALS
+from benchmarks.standard import Rival
 from models.demos import discover
 from models.engine.protocol import DemoSpec, Failed, Job, Limits, Metric, Picture, Result
 from models.engine.runner import Run, Runner
@@ -43,6 +48,7 @@ class Row:
 
     spec: DemoSpec
     runs: list[Measured] = field(default_factory=list)
+    rivals: list[Rival] = field(default_factory=list)  # of all seeds
 
     def middle(self, name: str) -> float:
         """Give the median of a figure."""
@@ -78,6 +84,12 @@ def _watch(run: Run, got: Measured) -> None:
     got.cpu = (int(ticks[11]) + int(ticks[12])) / TICK
 
 
+def compete(spec: DemoSpec, seed: int) -> list[Rival]:
+    """Give standard tools the data of a demo's run, where there is one of its kind."""
+    torch.set_num_threads(1)
+    return list(RIVALS[spec.name](spec.ready(), seed)) if spec.name in RIVALS else []
+
+
 async def measure_all(names: Sequence[str], seeds: Sequence[int]) -> list[Row]:
     """Measure demos, each with all seeds."""
     runner = Runner(discover(), Limits(seconds=1800, cpu=600), at_once=1)
@@ -88,6 +100,7 @@ async def measure_all(names: Sequence[str], seeds: Sequence[int]) -> list[Row]:
         row = Row(runner.specs[name])
         for seed in seeds:
             row.runs.append(await measure(runner, row.spec, seed))
+            row.rivals += compete(row.spec, seed)
             last = row.runs[-1]
             print(f"{name} seed {seed}: {last.total:.1f} s, {last.cpu:.1f} CPU s, {last.problem or 'ok'}", flush=True)
         rows.append(row)
@@ -112,7 +125,9 @@ def report(rows: Sequence[Row], seeds: Sequence[int]) -> str:
         "",
         "## Numbers beside their baselines",
         "",
-        "Mean ± standard deviation over the seeds.",
+        "Mean ± standard deviation over the seeds. Standard tools (scikit-learn "
+        f"{version('scikit-learn')}, Optuna {version('optuna')})",
+        "get the same examples, divisions and seeds in the same run: see rivals.py.",
         "",
         *_numbers(rows),
         "",
@@ -147,7 +162,7 @@ def _aims(rows: Sequence[Row]) -> list[str]:
 
 
 def _numbers(rows: Sequence[Row]) -> list[str]:
-    lines = ["| demo | metric | network | baselines |", "|---|---|---|---|"]
+    lines = ["| demo | metric | network | baselines | standard tools |", "|---|---|---|---|---|"]
     for row in rows:
         first = row.runs[0].metrics
         for at, metric in enumerate(first):
@@ -157,8 +172,17 @@ def _numbers(rows: Sequence[Row]) -> list[str]:
                 for n, b in enumerate(metric.baselines)
             ]
             value = _spread([m.value for m in same], metric)
-            lines.append(f"| {row.spec.name} | {metric.label.en} | **{value}** | {'; '.join(beside)} |")
+            lines.append(
+                f"| {row.spec.name} | {metric.label.en} | **{value}** | {'; '.join(beside)} | {_tools(row, metric)} |"
+            )
     return lines
+
+
+def _tools(row: Row, metric: Metric) -> str:
+    """Say how the standard tools did in a metric."""
+    mine = [rival for rival in row.rivals if rival.metric == metric.name]
+    names = dict.fromkeys(rival.tool for rival in mine)
+    return "; ".join(f"{name} {_spread([r.value for r in mine if r.tool == name], metric)}" for name in names)
 
 
 def _spread(values: Sequence[float], metric: Metric) -> str:

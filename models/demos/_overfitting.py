@@ -16,7 +16,7 @@ from models.kit.sheet import MARGIN, WIDTH, Sheet
 
 FRAMES = 16
 SHOWN = 7  # memorized mistakes
-Row = tuple[int, float, float, float, float]  # epoch, loss, right in training, validation loss, right in the test
+Row = tuple[int, float, float, float, float]  # epoch, loss, shares right in training, validation and test
 
 
 RIGHT = Both("acerto", "accuracy")
@@ -40,8 +40,8 @@ class Course:
 
     @property
     def early_epoch(self) -> int:
-        """Give the epoch at which the validation loss is lowest."""
-        return min(self.rows, key=lambda row: row[3])[0]
+        """Give the first epoch with most right in validation."""
+        return max(self.rows, key=lambda row: row[3])[0]
 
     @property
     def early(self) -> float:

@@ -221,10 +221,7 @@ def run(params: Params, seed: int) -> Iterator[Event]:
     """Pretrain a stack, use it for few labels, then for a deep autoencoder."""
     lang = params.lang
     yield Step(0.0, Both("separando os dígitos", "setting the digits apart"))
-    pictures, labels = _digits.fourteen()
-    order = torch.randperm(len(labels), generator=torch.Generator().manual_seed(seed))
-    train, test = order[: params.int("digits")], order[TRAIN:]
-    x, x_test = pictures[train], pictures[test]
+    x, y, x_test, y_test = digits(params.int("digits"), seed)
     layers: list[Layer] = []
     filters: list[tuple[int, Tensor]] = []
     visible = x
@@ -241,7 +238,7 @@ def run(params: Params, seed: int) -> Iterator[Event]:
     yield Step(0.35, Both("aprendendo com poucas etiquetas", "learning from few labels"))
     scores: list[dict[str, float]] = []
     for i in range(DRAWS):
-        scores.append(_scores(params, layers, (x, labels[train]), (x_test, labels[test]), seed + i))
+        scores.append(_scores(params, layers, (x, y), (x_test, y_test), seed + i))
         yield Step(0.35 + 0.06 * (i + 1), Both(f"sorteio {i + 1} de {DRAWS}", f"draw {i + 1} of {DRAWS}"))
         yield drawn_so_far(scores, lang)
     yield Step(0.55, Both("afinando o autoencoder", "tuning the autoencoder"))
@@ -279,12 +276,25 @@ def _kinds(layers: list[Layer]) -> list[tuple[str, list[Layer], type[nn.Module]]
     return [("pretrained", layers, nn.Sigmoid), ("scratch", [], nn.Sigmoid), ("relu", [], nn.ReLU)]
 
 
+def digits(count: int, seed: int) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """Give so many pictures [N, 196] and labels to learn from, and those of the test."""
+    pictures, labels = _digits.fourteen()
+    order = torch.randperm(len(labels), generator=torch.Generator().manual_seed(seed))
+    train, test = order[:count], order[TRAIN:]
+    return pictures[train], labels[train], pictures[test], labels[test]
+
+
+def labelled(y: Tensor, count: int, seed: int) -> Tensor:
+    """Draw the places of so many of each digit."""
+    order = torch.randperm(len(y), generator=torch.Generator().manual_seed(seed))
+    return torch.cat([order[y[order] == digit][:count] for digit in range(10)])
+
+
 def _scores(
     params: Params, layers: list[Layer], data: tuple[Tensor, Tensor], new: tuple[Tensor, Tensor], seed: int
 ) -> dict[str, float]:
     """Draw a few labelled digits, train on these alone, and give the accuracy on new digits by kind of network."""
-    order = torch.randperm(len(data[1]), generator=torch.Generator().manual_seed(seed))
-    few = torch.cat([order[data[1][order] == digit][: params.int("labels")] for digit in range(10)])
+    few = labelled(data[1], params.int("labels"), seed)
     x, y = data[0][few], data[1][few]
     found = {"linear": accuracy(logistic(x, y, 10), *new)}
     for name, start, bend in _kinds(layers[: len(SIZES)]):

@@ -114,7 +114,7 @@ SPEC = DemoSpec(
     call=(
         "data = split({examples}, {wrong}, seed={seed})\n"
         "model = network({width}, 0.0, seed={seed})\n"
-        "for epoch, loss, train_right, valid_loss, test_right in train(model, data, {epochs}, 0.0, seed={seed}):\n"
+        "for epoch, loss, train_right, valid_right, test_right in train(model, data, {epochs}, 0.0, seed={seed}):\n"
         '    print(f"{{epoch:3}} loss {{loss:.3f}}  train {{train_right:.2f}}  test {{test_right:.2f}}")'
     ),
 )  # fmt: skip
@@ -149,10 +149,16 @@ def network(width: int, dropout: float, seed: int) -> nn.Sequential:
     )  # fmt: skip
 
 
+def right(model: nn.Module, data: Data, part: str) -> float:
+    """Give the share right in a part of the data: "", "_valid" or "_test"."""
+    with torch.no_grad():
+        return float((model(data["x" + part]).argmax(1) == data["y" + part]).double().mean())
+
+
 def train(
     model: nn.Module, data: Data, epochs: int, decay: float, seed: int
 ) -> Iterator[tuple[int, float, float, float, float]]:
-    """Train; yield (epoch, training loss, right in training, validation loss, right in the test)."""
+    """Train; yield (epoch, training loss, shares right in training, validation and test)."""
     torch.manual_seed(seed)
     optimizer = torch.optim.AdamW(model.parameters(), lr=0.001, weight_decay=decay)
     measure = nn.CrossEntropyLoss()
@@ -165,11 +171,8 @@ def train(
             optimizer.step()
         model.eval()
         with torch.no_grad():
-            seen, valid, new = model(data["x"]), model(data["x_valid"]), model(data["x_test"])
-        yield (
-            epoch, measure(seen, data["y"]).item(), (seen.argmax(1) == data["y"]).double().mean().item(),
-            measure(valid, data["y_valid"]).item(), (new.argmax(1) == data["y_test"]).double().mean().item(),
-        )  # fmt: skip
+            fit = measure(model(data["x"]), data["y"]).item()
+        yield epoch, fit, *(right(model, data, part) for part in ("", "_valid", "_test"))
 
 
 # [end]

@@ -226,18 +226,24 @@ def _digits(params: Params, seed: int) -> Digits:
     return Digits.averaged([_division(params, seed + i) for i in range(DIVISIONS)])
 
 
-def _division(params: Params, seed: int) -> Digits:
-    """Learn on two thirds of the pictures, and test on the others."""
-    one, two = (int(d) for d in params.text("digits").split("x"))
+def division(one: int, two: int, seed: int) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """Give two thirds of two digits' pictures and whether they show the second one, and the others for the test."""
     pictures, labels = eight()
     kept = (labels == one) | (labels == two)
     x, y = pictures[kept], (labels[kept] == two).int()
     order = torch.randperm(len(x), generator=torch.Generator().manual_seed(seed))
     train, test = order[len(x) // 3 :], order[: len(x) // 3]
-    *_, (_, weights, _) = learn(x[train], y[train], params.float("rate"), params.int("epochs"), seed)
-    mine = float((answers(x[test], weights) == y[test]).double().mean())
-    linear = accuracy(logistic(x[train], y[train].long()), x[test], y[test].long())
-    share_two = float(y[test].double().mean())
+    return x[train], y[train], x[test], y[test]
+
+
+def _division(params: Params, seed: int) -> Digits:
+    """Learn on one division, and test."""
+    one, two = (int(d) for d in params.text("digits").split("x"))
+    x, y, new, truth = division(one, two, seed)
+    *_, (_, weights, _) = learn(x, y, params.float("rate"), params.int("epochs"), seed)
+    mine = float((answers(new, weights) == truth).double().mean())
+    linear = accuracy(logistic(x, y.long()), new, truth.long())
+    share_two = float(truth.double().mean())
     return Digits((one, two), weights[:-1].view(8, 8).numpy(), mine, linear, max(share_two, 1 - share_two))
 
 

@@ -43,6 +43,7 @@ LIVE = 6  # pictures while it trains
 FRAMES = 20  # of the film
 CLEAR = 0.05  # of accuracy: what counts as winning clearly
 MORE_SEEDS = 2
+NEW = 10_000  # added to the seed for the test
 ENOUGH = Both(" A reta já bastava.", " A line was enough.")
 NEITHER = Both(" Nenhuma das duas resolveu.", " Neither solved it.")
 
@@ -306,7 +307,7 @@ def _plane(params: Params, seed: int) -> Plane:
         ))  # fmt: skip
     name = params.text("data")
     x, y = samples(name, TRAIN, params.float("noise"), seed)
-    x_test, y_test = samples(name, TEST, params.float("noise"), seed + 10_000)
+    x_test, y_test = samples(name, TEST, params.float("noise"), seed + NEW)
     return Plane(x, y, x_test, y_test, ("x₁", "x₂"), (Both("classe A", "class A"), Both("classe B", "class B")))
 
 

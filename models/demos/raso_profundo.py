@@ -37,6 +37,8 @@ NETS = 5  # starts trained side by side
 DEPTHS = (1, 2, 3, 4)
 WIDTHS = (1, 4, 16, 64)  # of the one layer that approximates a curve
 CURVE_STEPS = 1000
+TRAIN, TEST = 600, 1000  # points
+NEW = 10_000  # added to the seed for the test
 FRAMES = 12
 FILMED = (1, 3)  # depths that the film sets side by side
 CLEAR = 0.02
@@ -201,8 +203,8 @@ def run(params: Params, seed: int) -> Iterator[Event]:
     """Train four depths of one budget, then one layer of four widths on a curve."""
     lang, steps = params.lang, params.int("steps")
     yield Step(0.0, Both("desenhando a espiral", "drawing the spiral"))
-    x, y = spiral(600, params.float("turns"), seed)
-    new = spiral(1000, params.float("turns"), seed + 10_000)
+    x, y = spiral(TRAIN, params.float("turns"), seed)
+    new = spiral(TEST, params.float("turns"), seed + NEW)
     rungs: list[Rung] = []
     yield live(rungs, (x, y), lang)
     moments: dict[int, list[Duel]] = {}
@@ -244,26 +246,32 @@ def _field(nets: list[Tensor], params: Params, side: int = 64) -> Tensor:
     return scores.sigmoid().view(side, side)
 
 
-def _curve(x: Tensor) -> Tensor:
+def places() -> Tensor:
+    """Give the places at which the curve is known and judged [N, 1]."""
+    return torch.linspace(-1.5, 1.5, 200)[:, None]
+
+
+def curve(x: Tensor) -> Tensor:
+    """Give the curve that one layer is to imitate."""
     return (3 * x).sin() + 0.6 * (8 * x + 1).sin()
 
 
 def _fit(width: int, params: Params, seed: int) -> Fit:
     """Approximate a curve by one hidden layer; the error is the root of the mean square, over the networks."""
-    x = torch.linspace(-1.5, 1.5, 200)[:, None]
+    x = places()
     nets = networks([1, width, 1], NETS, seed)
     with torch.no_grad():
         nets[0].mul_(4)  # slopes steep enough for the curve's bends,
         nets[1].mul_(6)  # and bends all along it
     steps = min(CURVE_STEPS, params.int("steps"))
-    for _ in train(nets, (x, _curve(x)), params.text("activation"), steps, 0.02, seed, regress=True):
+    for _ in train(nets, (x, curve(x)), params.text("activation"), steps, 0.02, seed, regress=True):
         pass
     with torch.no_grad():
         found = forward(nets, x, params.text("activation"))
-    errors = (found - _curve(x)).square().mean((1, 2)).sqrt()
-    constant = float((_curve(x) - _curve(x).mean()).square().mean().sqrt())
+    errors = (found - curve(x)).square().mean((1, 2)).sqrt()
+    constant = float((curve(x) - curve(x).mean()).square().mean().sqrt())
     return Fit(
-        width, x[:, 0].tolist(), _curve(x)[:, 0].tolist(), found[0, :, 0].tolist(), float(errors.mean()), constant
+        width, x[:, 0].tolist(), curve(x)[:, 0].tolist(), found[0, :, 0].tolist(), float(errors.mean()), constant
     )
 
 

@@ -122,8 +122,8 @@ def test_overfitting_tells_memorizing_from_random_labels_and_from_a_network_too_
         assert different([words(*case) for case in cases])
 
 
-def test_stopping_early_takes_the_epoch_of_the_lowest_validation_loss() -> None:
-    course = _overfitting.Course([(1, 1.0, 0.5, 0.9, 0.5), (2, 0.5, 0.8, 0.6, 0.7), (3, 0.1, 1.0, 0.8, 0.6)])
+def test_stopping_early_takes_the_first_epoch_with_most_right_in_validation() -> None:
+    course = _overfitting.Course([(1, 1.0, 0.5, 0.4, 0.5), (2, 0.5, 0.8, 0.7, 0.7), (3, 0.1, 1.0, 0.7, 0.6)])
     assert (course.early_epoch, course.early, course.test, course.train) == (2, 0.7, 0.6, 1.0)
 
 
