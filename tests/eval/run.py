@@ -131,7 +131,7 @@ async def baselines(tutor: app.App, labels: Sequence[Labelled], out: Callable[[s
     """Print how BM25 alone and the model alone rank, on the same questions."""
     texts = tutor.tools.knowledge.parts.searcher.texts
     asked = [x for x in labels if x.concepts and not x.turns]
-    lecture = tutor.knowledge.lecture
+    lecture = tutor.tools.knowledge.lecture
     bm25 = [BM25([document(lecture, p, g, asked=True) for p in texts.passages], g) for g in LANGS]
     concepts = [p.concept for p in texts.passages]
 
