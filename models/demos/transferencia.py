@@ -450,33 +450,7 @@ def result(found: Shares, hasty: Shares, params: Params) -> Result:
             "Pretrain on random labels (“break it”) and watch the advantage vanish. Or freeze the old layers: "
             "that helps with 1 example and hinders with 20.",
         ),
-        metrics=(
-            Metric(
-                "accuracy_5_shots",
-                Both("acertos com 5 exemplos", "accuracy with 5 examples"),
-                tuned,
-                (
-                    Baseline(NAMES["scratch"], scratch, spread(found["scratch"][5])),
-                    Baseline(NAMES["linear"], linear, spread(found["linear"][5])),
-                    Baseline(Both("ao acaso", "by chance"), 0.2),
-                ),
-                percent=True,
-                digits=1,
-                spread=spread(found["tuned"][5]),
-            ),
-            Metric(
-                "accuracy_5_shots_early",
-                say("acertos com 5 exemplos, {n:0} passos", "accuracy with 5 examples, {n:0} steps", n=values["n"]),
-                early["tuned"],
-                (
-                    Baseline(NAMES["scratch"], early["scratch"], spread(hasty["scratch"][5])),
-                    Baseline(NAMES["linear"], early["linear"], spread(hasty["linear"][5])),
-                ),
-                percent=True,
-                digits=1,
-                spread=spread(hasty["tuned"][5]),
-            ),
-        ),
+        metrics=metrics(found, hasty, min(HASTE, params.int("steps"))),
         answer=Answer(
             option,
             say(
@@ -487,6 +461,23 @@ def result(found: Shares, hasty: Shares, params: Params) -> Result:
         ),
         tables=(table(found),),
     )
+
+
+def metrics(found: Shares, hasty: Shares, steps: int) -> tuple[Metric, ...]:
+    """Set the pretrained network beside the others, at the end and early."""
+    chance = Baseline(Both("ao acaso", "by chance"), 0.2)
+    late = Both("acertos com 5 exemplos", "accuracy with 5 examples")
+    early = say("acertos com 5 exemplos, {n:0} passos", "accuracy with 5 examples, {n:0} steps", n=steps)
+    return metric("accuracy_5_shots", late, found, chance), metric("accuracy_5_shots_early", early, hasty)
+
+
+def metric(name: str, label: Both, shares: Shares, *more: Baseline) -> Metric:
+    """Give the pretrained network's accuracy with five examples beside the others'."""
+    beside = [
+        Baseline(NAMES[other], mean(shares[other][5]), spread(shares[other][5])) for other in ("scratch", "linear")
+    ]
+    mine = shares["tuned"][5]
+    return Metric(name, label, mean(mine), (*beside, *more), percent=True, digits=1, spread=spread(mine))
 
 
 def table(found: Shares) -> Grid:
