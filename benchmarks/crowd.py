@@ -33,6 +33,7 @@ class Crowd:
     learners: int
     failed: int
     rate: float
+    messages: float  # sent a second: an answer may be more than one
     p50: float
     p95: float
     stall: float
@@ -60,20 +61,23 @@ async def _crowd(driver: Driver, asked: list[str], arriving: float) -> Crowd:
     waits = await asyncio.gather(*(_learner(driver, n, asked[n], pause) for n, pause in enumerate(pauses)))
     seconds = time.perf_counter() - started
     beat.cancel()
-    answered = [wait for wait in waits if wait is not None]
+    answered = [wait for wait, _ in waits if wait is not None]
+    sent = sum(messages for _, messages in waits)
     p50, p95 = np.percentile(answered or [0.0], (50, 95)).tolist()
-    return Crowd(len(asked), len(asked) - len(answered), len(answered) / seconds, p50, p95, await beat * 1000)
+    return Crowd(
+        len(asked), len(asked) - len(answered), len(answered) / seconds, sent / seconds, p50, p95, await beat * 1000
+    )
 
 
-async def _learner(driver: Driver, number: int, question: str, pause: float) -> float | None:
-    """Ask after a pause; give the milliseconds until the whole answer is there, None where none came."""
+async def _learner(driver: Driver, number: int, question: str, pause: float) -> tuple[float | None, int]:
+    """Ask after a pause; give the milliseconds until the whole answer is there (None: none came), and its messages."""
     await asyncio.sleep(pause)
     started = time.perf_counter()
     try:
         shown = await driver.say(f"learner{number}", question)
     except TimeoutError:
-        return None
-    return (time.perf_counter() - started) * 1000 if shown else None
+        return None, 0
+    return (time.perf_counter() - started) * 1000 if shown else None, len(shown)
 
 
 @contextmanager

@@ -15,7 +15,8 @@ DEFAULT = "default"
 
 def build(settings: Settings, out: TextIO) -> int:
     """Write the vectors and both gates beside the knowledge base. Raises ImportError without torch."""
-    load = model_loader(settings)
+    exact = settings.model_copy(update={"knowledge": settings.knowledge.model_copy(update={"fast": False})})
+    load = model_loader(exact)  # the same index on every machine
     if load is None or settings.knowledge.model != DEFAULT or settings.knowledge.folder:
         out.write("the index that ships is made with the default model and lecture\n")
         return 1

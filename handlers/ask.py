@@ -227,6 +227,7 @@ def _judgement(composer: Composer, premise: Premise) -> str:
         if len(people) > 1
         else "".join(people),
         "year": concept.year or "",
+        "orgs": " / ".join(concept.org),
         "said": composer.lecture.concepts[premise.said].titles[composer.lang]
         if premise.claim is Claim.CREATOR
         else premise.said,

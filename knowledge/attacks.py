@@ -36,7 +36,8 @@ _ATTACKS = tuple(
         r"\b(a partir de agora|de agora em diante|from now on),? (voce|vc|tu|you|seja|be|act|aja|responda|answer|fale|ignore|finja)\b"
         r"|\b(voce agora e|you are now|agora voce e|vc agora e)\b",
         r"\b(finja|finge|faca de conta|pretend|roleplay|role-play|act as|aja como|atue como|se passe por|simule ser|behave as|"
-        r"interprete o papel)\b.{0,60}\b(dan|hacker|admin\w*|root|dono|owner|desenvolvedor|developer|sem|without|outr[oa]|another|"
+        r"interprete o papel)\b(?! (?:that |que )?(?:i ?'?m|i am|eu sou|sou|we|im)\b(?!.{0,40}\b(?:admin\w*|root|dono|owner|desenvolvedor\w*|"
+        r"developers?|hacker|host|creator|criador\w*|boss|chefe|professora?|teacher|maker|staff|moderator\w*)\b)).{0,60}\b(dan|hacker|admin\w*|root|dono|owner|desenvolvedor|developer|sem|without|outr[oa]|another|"
         r"nao (e|tem)|unrestricted|that|que|my|minha|meu|terminal|shell|linux|evil|dev|assistente|assistant|gpt|ia|ai|grandm\w+|avo)\b",
         r"\b(marqu?e|mencion\w+|mention|ping(ue|a|s)?|notifi\w+|avis[ea]|chame|tag) (a )?(todo|todos|todas|everyone|everybody|all|geral|"
         r"o servidor|the (whole )?server|a turma|toda)\b",

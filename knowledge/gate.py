@@ -9,6 +9,9 @@ negatives are the phrases of `knowledge/chat/` that the tutor doesn't handle, ea
 
 import json
 import re
+from array import array
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -30,11 +33,21 @@ from knowledge.text import fold, stem, words
 
 FEATURES = (
     *("question", "passage", "margin", "bm25", "chars", "covered", "strange", "names", "named", "which", "probe"),
-    *("unsaid", "unsaid fact", "fact", "size", "private"),
+    *("unsaid", "unsaid fact", "fact", "size", "private", "coined", "lacking", "odd"),
 )
 FACTS = {Kind.WHEN, Kind.WHO, Kind.NUMBER}  # kinds that ask for one fact: what happened must be in the record
+_COINED = (  # what theorems, networks and the like are called by: "teorema de Bragança", "Kowalski activation"
+    r"(?:teoremas?|theorems?|lemas?|lemmas?|leis?|laws?|redes?|networks?|nets?|camadas?|layers?|func(?:ao|oes)|functions?|"
+    r"ativac(?:ao|oes)|activations?|algoritmos?|algorithms?|metodos?|methods?|modelos?|models?|otimizador(?:es)?|"
+    r"optimi[sz]ers?|perdas?|loss(?:es)?|regras?|rules?|principios?|principles?|conjecturas?|conjectures?|datasets?|"
+    r"paradoxos?|paradox|efeitos?|effects?|indices?|index|transformadas?|transforms?|arquiteturas?|architectures?|"
+    r"processos?|process|filtros?|filters?|maquinas?|machines?|distribuic(?:ao|oes)|distributions?|criterios?|criterion)"
+)
+_AFTER = re.compile(rf"\b{_COINED}\s+(?:d[aeo]s?\s+|of\s+)?(\w+(?:-\w+)*)")
+_BEFORE = re.compile(rf"(?=\b(\w+(?:-\w+)*)\s+{_COINED}\b)")
 TYPO = 82  # 0..100: letters alike for a word to be a known one typed wrong
 NAME = 3.0  # weight of a word that names the concept, however ordinary ("tempo" in "linha do tempo")
+STEM = 4  # letters of a stem from which two words with it are forms of one
 PREFIX = 5  # letters that two forms of a word share ("adiciono", "adicionar")
 SHARED = 0.6  # share of a word's letters that another form of it begins with: "zebraresnet" is no zebra
 STILL = 1e-4  # a feature that varies less says nothing (without a model, the cosines)
@@ -51,22 +64,26 @@ class Vocabulary:
 
     def __init__(self, lecture: Lecture) -> None:
         """Count stems, by language, over passages; collect each concept's."""
-        self._concepts: dict[str, frozenset[str]] = {}
+        self._concepts: dict[str, array[int]] = {}  # the numbers of its stems, in order: a set takes ten times as much
         self._names: dict[str, frozenset[str]] = {}
-        counts: dict[str, int] = {}
+        counts: Counter[str] = Counter()
+        numbers: dict[str, int] = {}
+        spelled: set[str] = set()
         for concept in lecture.concepts.values():
-            own: set[str] = set()
+            own: set[int] = set()
             for passage in concept.passages:
-                stems = {s for lang in LANGS for s in _stems(_text(lecture, passage.id, lang))}
-                own |= stems
-                for s in stems:
-                    counts[s] = counts.get(s, 0) + 1
-            self._concepts[concept.id] = frozenset(own)
+                said = {w for lang in LANGS for w in _spelled(_text(lecture, passage.id, lang))}
+                stems = {s for w in said for s in _both(w)}
+                spelled |= said
+                own.update(numbers.setdefault(s, len(numbers)) for s in stems)
+                counts.update(stems)
+            self._concepts[concept.id] = array("I", sorted(own))
             aliases = (a for lang in LANGS for a in (*concept.aliases[lang], concept.titles[lang]))
             self._names[concept.id] = frozenset(w for a in aliases for w in _pieces(words(a)))
-        known = sorted({s[3:] for s in counts if len(s) > 3 + PREFIX})
+        self._spelled, self._numbers = frozenset(spelled), numbers
+        self._long = sorted({s[3:] for s in counts if len(s) >= 3 + PREFIX})
+        known = (stem for stem in self._long if len(stem) > PREFIX)
         self._words = {letter: list(group) for letter, group in groupby(known, key=itemgetter(0))}
-        self._prefixes = {s[3:end] for s in counts for end in range(3 + PREFIX, len(s) + 1)}
         self._size = max(len(lecture.passages), 1)
         self._idf = {s: log(1 + self._size / c) for s, c in counts.items()}
         self._ordinary = {s for lang in LANGS for w in {*CHAT_WORDS[lang].split()} - TOPICS for s in _stems(w)}
@@ -78,32 +95,64 @@ class Vocabulary:
 
     def covered(self, text: str, concepts: Collection[str]) -> float:
         """Give the weighted share of a text's telling words that these concepts' passages use: 0..1; 1 without any."""
-        own = frozenset().union(*(self._concepts[c] for c in concepts))
+        weighted = self._weighted(text, concepts)
+        total = sum(w for w, _ in weighted)
+        return sum(w for w, there in weighted if there) / total if total else 1.0
+
+    def lacking(self, text: str, concepts: Collection[str]) -> float:
+        """Weigh the most telling word of a text that these concepts' passages don't use: 0..1; 0 without any."""
+        return max((w for w, there in self._weighted(text, concepts) if not there), default=0.0) / log(1 + self._size)
+
+    def _weighted(self, text: str, concepts: Collection[str]) -> list[tuple[float, bool]]:
+        """Weigh a text's telling words, and tell of each whether these concepts' passages use it."""
+        own = [self._concepts[c] for c in concepts]
         names = frozenset().union(*(self._names[c] for c in concepts))
         telling = set(content_words(text))
         asked = [(w, _both(w)) for w in _pieces(w for w in words(text) if w in telling or w in names)]
-        weighted = [
-            (max(self._weight(stems), NAME if word in names else 0), any(s in own for s in stems))
-            for word, stems in asked
+        return [
+            (max(self._weight(stems), NAME if word in names else 0), self._use(own, stems)) for word, stems in asked
         ]
-        total = sum(w for w, _ in weighted)
-        return sum(w for w, there in weighted if there) / total if total else 1.0
+
+    def _use(self, concepts: Sequence["array[int]"], stems: tuple[str, ...]) -> bool:
+        """Tell whether one of these concepts uses one of these stems."""
+        wanted = [number for s in stems if (number := self._numbers.get(s)) is not None]
+        return any(_holds(own, number) for own in concepts for number in wanted)
 
     def strange(self, text: str) -> int:
         """Count telling words that the whole knowledge base never uses, not even in another form."""
         return sum(1 for word in _pieces(content_words(text)) if len(word) > 2 and self._is_strange(word))
+
+    def odd(self, text: str) -> int:
+        """Count telling words that may be a known word in another form, or typed wrong, or another word altogether."""
+        pieces = [word for word in _pieces(content_words(text)) if len(word) > 2 and not self._is_known(word)]
+        return sum(1 for word in pieces if not self._is_strange(word))
+
+    def coined(self, text: str) -> bool:
+        """Tell whether a theorem, a network or the like is called by a word that the knowledge base never uses."""
+        called = (word for pattern in (_AFTER, _BEFORE) for word in pattern.findall(text))
+        return any(len(w) > 2 and self._is_strange(w) for word in called for w in _pieces(content_words(word)))
 
     def unknown(self, names: Sequence[str]) -> int:
         """Count the names that the knowledge base doesn't spell: of a name, no other form is the same."""
         pieces = _pieces(word for name in names for word in words(name))
         return sum(1 for w in pieces if len(w) > 2 and not any(s in self._idf or s in self._ordinary for s in _both(w)))
 
+    def _is_known(self, word: str) -> bool:
+        if word.isdigit() or word in self._spelled or any(s in self._ordinary for s in _both(word)):
+            return True
+        return any(s in self._idf and len(s) >= 3 + STEM for s in _both(word))  # a shorter one: "Meier" is no "meio"
+
     def _is_strange(self, word: str) -> bool:
-        if word.isdigit() or any(s in self._idf or s in self._ordinary for s in _both(word)):
+        if self._is_known(word):
             return False
-        if len(word) > PREFIX and word[: max(PREFIX, ceil(SHARED * len(word)))] in self._prefixes:
+        if len(word) > PREFIX and self._begins(word[: max(PREFIX, ceil(SHARED * len(word)))]):
             return False
         return not self._typed_wrong(word)
+
+    def _begins(self, prefix: str) -> bool:
+        """Tell whether a long stem begins like that."""
+        at = bisect_left(self._long, prefix)
+        return at < len(self._long) and self._long[at].startswith(prefix)
 
     def _typed_wrong(self, word: str) -> bool:
         """Tell whether a word is a known one with a letter or two wrong."""
@@ -111,18 +160,28 @@ class Vocabulary:
         return len(word) > PREFIX and bool(process.extractOne(word, near, scorer=fuzz.ratio, score_cutoff=TYPO))
 
 
+def _holds(numbers: "array[int]", number: int) -> bool:
+    at = bisect_left(numbers, number)
+    return at < len(numbers) and numbers[at] == number
+
+
 def _pieces(tokens: Iterable[str]) -> list[str]:
     split = (re.split(r"[-.]", token) if "-" in token or "." in token else (token,) for token in tokens)
     return [piece for pieces in split for piece in pieces if piece]
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=8192)
 def _both(word: str) -> tuple[str, ...]:
     return tuple(f"{lang}:{stem(word, lang)}" for lang in LANGS)
 
 
+def _spelled(text: str) -> set[str]:
+    found = words(text)
+    return {*found, *_pieces(found)}
+
+
 def _stems(text: str) -> set[str]:
-    return {s for w in {*words(text), *_pieces(words(text))} for s in _both(w)}
+    return {s for w in _spelled(text) for s in _both(w)}
 
 
 def _text(lecture: Lecture, passage_id: str, lang: Lang) -> str:
@@ -158,6 +217,9 @@ def features(
             float(bool(FACTS & set(question.kinds))),
             min(len(content_words(text)), LONG),
             float(question.private),
+            float(vocabulary.coined(text)),
+            vocabulary.lacking(text, concepts),
+            min(vocabulary.odd(text), 2),
         ]
     )
 

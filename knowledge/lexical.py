@@ -50,7 +50,7 @@ class Counts:
 
     terms: dict[str, int]
     starts: NDArray[np.int64]  # (T + 1,): where each term's entries begin
-    docs: NDArray[np.int32]  # (nnz,)
+    docs: NDArray[np.integer]  # (nnz,), as short as the documents are few
     values: NDArray[np.float32]  # (nnz,): counts; in an index, weights
     lengths: NDArray[np.float32]  # (N,): terms in each document
 
@@ -67,6 +67,7 @@ class Counts:
         terms, docs, counts = (np.concatenate(column) for column in zip(*entries, strict=True))
         order = np.argsort(terms, kind="stable")
         starts = np.concatenate([[0], np.cumsum(np.bincount(terms, minlength=len(table.ids)))]).astype(np.int64)
+        docs = docs.astype(np.min_scalar_type(len(texts)))
         return cls(table.ids, starts, docs[order], counts[order], np.concatenate(lengths).astype(np.float32))
 
     @property

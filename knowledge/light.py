@@ -27,6 +27,8 @@ ex eg dia day mim me eu nos aqui nada don t s get got didn doesn isn ainda still
 a em e quero ver show there so entao tambem also too mesmo again passo step detalhadamente continua continue segue qual
 alguma algum some any vez duas dois two both foram foi sao esta is are were surgiu apareceu antes depois usam usada
 usado usadas usados them those these it its that and or ou mas but then aprofunda aprofundar fundo
+author authors autor autora autores wrote escreveu escreveram published publicou lancou
+launched developed desenvolveu peguei saquei captei brain hurts melt cabeca
 """
 # How people talk in a chat: filler, swearing, slang for things and for working, the student's day.
 _CHAT = {

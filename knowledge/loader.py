@@ -14,7 +14,7 @@ from knowledge.passages import ASPECTS, KINDS, LANGS, Concept, Lang, Lecture, Pa
 LECTURE = Path(__file__).parent / "lecture"
 NOTE = re.compile(r"^> (?:Nota do tutor|Tutor[’']s note):\s*", re.IGNORECASE)
 TWIN_HEADING = re.compile(r"^### (pt|en): (\S.*)$")
-FRONT_KEYS = {"title", "kind", "slides", "aliases", "by", "year", "related", "figure", "formula"}
+FRONT_KEYS = {"title", "kind", "slides", "aliases", "by", "org", "year", "related", "figure", "formula"}
 Lines = list[tuple[int, str]]
 
 
@@ -90,7 +90,7 @@ def _front(path: Path, front: Any, slides: Mapping[str, Slide]) -> dict[str, Any
 
 def _check_types(path: Path, front: Mapping[str, Any]) -> None:
     """Refuse values of a wrong type, which would be misread silently."""
-    lists = {key: front.get(key) for key in ("slides", "related", "by")}
+    lists = {key: front.get(key) for key in ("slides", "related", "by", "org")}
     if isinstance(front.get("aliases"), dict):
         lists |= {f"aliases.{lang}": names for lang, names in front["aliases"].items()}
     for key, value in lists.items():
@@ -114,6 +114,7 @@ def _build(path: Path, front: Mapping[str, Any], passages: tuple[Passage, ...]) 
         related=tuple(front.get("related") or ()),
         passages=passages,
         by=tuple(front.get("by") or ()),
+        org=tuple(front.get("org") or ()),
         year=front.get("year"),
         figure=front.get("figure") or "",
         formula=front.get("formula") or "",

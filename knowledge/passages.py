@@ -62,6 +62,7 @@ class Concept:
     related: tuple[str, ...]
     passages: tuple[Passage, ...]
     by: tuple[str, ...] = ()
+    org: tuple[str, ...] = ()  # names of the companies or universities behind it
     year: int | None = None
     figure: str = ""
     formula: str = ""

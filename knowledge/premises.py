@@ -1,4 +1,4 @@
-"""Check what a question takes for granted: who created a concept, and when, against the concept's own record."""
+"""Check what a question takes for granted: who created a concept, where, and when, against the concept's own record."""
 
 import re
 from dataclasses import dataclass
@@ -6,15 +6,30 @@ from enum import StrEnum
 
 from knowledge.kinds import Kind
 from knowledge.linking import Linker
-from knowledge.passages import Lecture
+from knowledge.passages import Concept, Lecture
 from knowledge.questions import Question
+from knowledge.text import fold
 
 _CREATED = re.compile(
     r"\b(cri(ou|aram|ador\w*|ad[oa]s?|ar|acao)|invent\w+|propos|propuse\w*|desenvolv\w+|descobri\w*|public\w+|fez|created?|creators?|"
     r"invent\w+|proposed?|developed|discovered|made|came up|pai d[aoe]|father of|introdu\w+|apresent\w+|"
-    r"(e|foi) d[eoa]|by|autor\w*|author\w*|idealiz\w+|surgi\w+|nasceu|apareceu|lanc\w+|released?|launched|born|appear\w*|wrote|escreve\w+)\b"
+    r"(e|foi) d[eoa]|by|autor\w*|author\w*|idealiz\w+|surgi\w+|nasceu|apareceu|lanc\w+|released?|launched|born|appear\w*|wrote|escreve\w+|buil[dt]|constru\w+)\b"
 )
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
+# What each company or university is called, folded. DeepMind belongs to Google, Meta was Facebook.
+_ORGS = {
+    "Google": "google|google brain|alphabet", "DeepMind": "deepmind|deep mind|google deepmind", "OpenAI": "openai|open ai",
+    "Facebook": "facebook|meta|meta ai|fair", "Microsoft": "microsoft", "NVIDIA": "nvidia", "IBM": "ibm",
+    "Apple": "apple", "Amazon": "amazon|aws", "Tesla": "tesla", "Baidu": "baidu", "Samsung": "samsung", "Intel": "intel",
+    "Hugging Face": "hugging face|huggingface", "Stability AI": "stability ai|stability", "Runway": "runway",
+    "LMU": "lmu", "Anthropic": "anthropic", "Netflix": "netflix", "Uber": "uber", "NASA": "nasa", "Apache": "apache",
+    "Stanford": "stanford", "Princeton": "princeton", "MIT": "mit", "Oxford": "oxford", "USP": "usp",
+    "University of Toronto": "toronto|university of toronto|universidade de toronto",
+    "Bell Labs": "bell labs|at&t|at t|bell",
+}  # fmt: skip
+_ORG = {alias: name for name, aliases in _ORGS.items() for alias in aliases.split("|")}
+_NAMED_ORG = re.compile(rf"\b({'|'.join(sorted(map(re.escape, _ORG), key=len, reverse=True))})\b")
+_OF = r"\b(?:d[aoe]|by|from|pel[ao])\s+(?:a |o |the )?$"  # what stands before "BERT, do Facebook"
 _ASKS_WHO = re.compile(r"\b(quem|who|qual pesquisador|which researcher)\b")
 
 
@@ -22,6 +37,7 @@ class Claim(StrEnum):
     """What a question assumes."""
 
     CREATOR = "creator"
+    ORG = "org"
     YEAR = "year"
 
 
@@ -32,20 +48,65 @@ class Premise:
     claim: Claim
     concept: str
     holds: bool
-    said: str  # the person's concept id or the year that the question says
+    said: str  # the person's concept id, the company or the year that the question says
 
 
 def check(lecture: Lecture, linker: Linker, question: Question) -> Premise | None:
     """Judge the question's assumption, or None when it makes none that the record can judge."""
-    things = [c for c in question.concepts if lecture.concepts[c].by or lecture.concepts[c].year]
-    things = [c for c in things if lecture.concepts[c].kind != "person"]
-    if not things or not _CREATED.search(question.folded) or question.follow_up:
+    things = [c for c in question.concepts if lecture.concepts[c].kind != "person"]
+    known = [lecture.concepts[c] for c in things if _on_record(lecture.concepts[c])]
+    if not known or question.follow_up:
         return None
-    concept = lecture.concepts[things[0]]
+    return (
+        _wrong_year(known[0], question)
+        or _org(known[0], question)
+        or _creator(lecture, known[0], question)
+        or _year(known[0], question)
+    )
+
+
+def _on_record(concept: Concept) -> bool:
+    return bool(concept.by or concept.year or concept.org)
+
+
+def _creator(lecture: Lecture, concept: Concept, question: Question) -> Premise | None:
+    """Judge "LeCun created the GAN"."""
     people = [c for c in question.concepts if lecture.concepts[c].kind == "person"]
-    if people and concept.by and not _ASKS_WHO.match(question.folded):
-        return Premise(Claim.CREATOR, concept.id, any(p in concept.by for p in people), people[0])
+    if not people or not concept.by or _ASKS_WHO.match(question.folded) or not _CREATED.search(question.folded):
+        return None
+    return Premise(Claim.CREATOR, concept.id, any(p in concept.by for p in people), people[0])
+
+
+def _org(concept: Concept, question: Question) -> Premise | None:
+    """Judge "BERT was made by NVIDIA", "Facebook's BERT"; silent where it holds and nobody asked."""
+    found = _NAMED_ORG.search(question.folded)
+    if not found or not concept.org or _ASKS_WHO.search(question.folded):
+        return None
+    if not (_CREATED.search(question.folded) or re.search(_OF, question.folded[: found.start()])):
+        return None
+    name = _ORG[found[0]]
+    holds = name in concept.org or any(name.lower() in fold(org) for org in concept.org)
+    told = fold(" ".join(t.body for p in concept.passages for t in p.twins.values()))
+    if holds and Kind.YESNO not in question.kinds:
+        return None
+    if not holds and any(re.search(rf"\b{re.escape(alias)}\b", told) for alias in _ORGS[name].split("|")):
+        return None  # the lecture itself names both together: not for a rule to judge
+    return Premise(Claim.ORG, concept.id, holds, name)
+
+
+def _wrong_year(concept: Concept, question: Question) -> Premise | None:
+    """Judge "why did Rosenblatt create the perceptron in 1989?": a year that the concept's passages never name."""
+    years = set(_YEAR.findall(question.folded))
+    if len(years) != 1 or not concept.year or not _CREATED.search(question.folded):
+        return None
+    year = years.pop()
+    told = " ".join(t.body for p in concept.passages for t in p.twins.values())
+    return None if year in told or int(year) == concept.year else Premise(Claim.YEAR, concept.id, False, year)
+
+
+def _year(concept: Concept, question: Question) -> Premise | None:
+    """Judge "was the GAN created in 2014?"."""
     year = _YEAR.search(question.folded)
-    if year and concept.year and Kind.YESNO in question.kinds:
-        return Premise(Claim.YEAR, concept.id, int(year[0]) == concept.year, year[0])
-    return None
+    if not year or not concept.year or Kind.YESNO not in question.kinds or not _CREATED.search(question.folded):
+        return None
+    return Premise(Claim.YEAR, concept.id, int(year[0]) == concept.year, year[0])

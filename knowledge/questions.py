@@ -58,13 +58,15 @@ _JOIN = re.compile(
 )
 _LISTED = re.compile(rf"{_JOIN.pattern}|,\s*(?={_ASKS})", re.IGNORECASE)  # in a message that begins with a question
 _BEGINS = re.compile(rf"(?:{_ASKS}|{_DEMAND})", re.IGNORECASE)
+_EITHER = re.compile(r"\b(or|ou|vs|versus)\b")  # "whats better, cursor or windsurf": what is asked about
 _DEMANDS = re.compile(_DEMAND, re.IGNORECASE)
 _POLITE = re.compile(
     r"\b(por favor|pfv|please|pls|plz|obrigad[oa]|thanks|thank you|ai|mano|cara|galera|prof|professor|bot|sinapse|hey|oi|ola|hi|hello|"
     r"bom dia|boa (tarde|noite)|gente|pessoal|mds|kkk+|rs+|lol|tipo|assim|entao|bro|dude|man|so)\b"
 )
 _CLAUSES = re.compile(
-    r"[,;:()!?\n]+|\.(?=\s|$)|\b(?:mas|but|so que|e que|pq eu|por que eu|porque|because|cuz|que eu|aí|sabe|kkk+)\b"
+    r"[,;:()!?\n]+|\.(?=\s|$)|\b(?:mas|but|so que|e que|pq eu|por que eu|porque|because|cuz|que eu|aí|sabe|kkk+)\b",
+    re.IGNORECASE,
 )
 
 
@@ -94,6 +96,7 @@ class Question:
     of_person: bool = False  # it names somebody
     unlinked: str = ""  # the words as they came, without those that name a concept
     exact: bool = False  # its concepts are named letter by letter
+    sharpened: bool = False  # it is only the part of a message that asks
     core: str = ""  # the folded clauses that ask or name something: what is left of a message without its chat
 
     @property
@@ -171,11 +174,11 @@ class Understanding:
         folded = fold(text).strip()
         alone = self._by_itself(part, text, folded, lang)
         if not context.concepts:
-            return (self._named(alone),)
+            return (self._named(alone), *self._sharpened(alone))
         bare = _FOLLOW_START.sub("", folded)
         short, opened = len(words(bare)) <= SHORT, bare != folded
         if alone.concepts and not (short and self._may_continue(alone)):
-            return (self._named(self._with_context(alone, context, opened)),)
+            return (self._named(self._with_context(alone, context, opened)), *self._sharpened(alone))
         if not content_words(folded):
             return (self._follow_up(alone, context),)
         if opened and short:
@@ -200,6 +203,16 @@ class Understanding:
             exact=bool(self.linker.exact(text)),
             core=self._core(folded),
         )
+
+    def _sharpened(self, question: Question) -> tuple[Question, ...]:
+        """Read a message that wraps its question in talk as the clauses that both name something and ask."""
+        clauses = [c.strip() for c in _CLAUSES.split(question.text) if c and c.strip()]
+        sharp = [c for c in clauses if self.linker.exact(c) and kinds_of(fold(c))]
+        if not sharp or len(sharp) == len(clauses):
+            return ()
+        text = ", ".join(sharp)
+        read = self._by_itself(question.asked, text, fold(text), question.lang)
+        return (replace(self._named(read), sharpened=True),)
 
     def _asked_about(self, kinds: tuple[Kind, ...], concepts: tuple[str, ...]) -> tuple[str, ...]:
         """Leave out the library of "código em Keras de uma CNN": what is wanted is the CNN's code."""
@@ -226,13 +239,14 @@ class Understanding:
         clauses = [c.strip() for c in _CLAUSES.split(folded) if c and c.strip()]
         names = [bool(self.linker.exact(c)) for c in clauses]
         asks = [bool(kinds_of(c)) for c in clauses]
-        kept = [c for c, name, ask in zip(clauses, names, asks, strict=True) if name or ask]
+        kept = [c for c, name, ask in zip(clauses, names, asks, strict=True) if name or ask or _EITHER.search(c)]
         return ", ".join(kept) or folded
 
     def _may_continue(self, question: Question) -> bool:
         """Tell whether "quantas camadas?" may be about the conversation's concept, though it names another."""
         general = all(self.lecture.concepts[c].kind == "concept" for c in question.concepts)
-        return general and len(words(question.folded)) <= FEW and question.kind in (Kind.NUMBER, Kind.WHO, Kind.WHEN)
+        few = len(words(question.folded)) <= (SHORT if _ANAPHORA.search(question.folded) else FEW)
+        return general and few and question.kind in (Kind.NUMBER, Kind.WHO, Kind.WHEN)
 
     def _named(self, question: Question) -> Question:
         """Read a bare name as "what is …?"."""

@@ -70,8 +70,6 @@ class Texts:
 
     passages: tuple[Passage, ...]
     twins: tuple[str, ...]  # twin texts, pt and en of each passage in turn
-    bm25: tuple[tuple[str, ...], ...]  # for each language, one text a passage
-    bodies: tuple[tuple[str, ...], ...]  # the same without sample questions
     short: tuple[str, ...]  # titles and sample questions, passage after passage
     owners: NDArray[np.int64] = field(repr=False)  # index of each passage's first short text
 
@@ -86,19 +84,18 @@ class Texts:
         for p in passages:
             owners.append(len(short))
             short += [t for g in LANGS for t in (p.twins[g].title, *p.twins[g].questions)]
-        bodies = tuple(tuple(_document(lecture, p, g) for p in passages) for g in LANGS)
-        asked = [[" ".join(p.twins[g].questions) for p in passages] for g in LANGS]
-        bm25 = tuple(tuple(f"{b} {a}" for b, a in zip(*both, strict=True)) for both in zip(bodies, asked, strict=True))
-        return cls(passages, tuple(twins), bm25, bodies, tuple(short), np.asarray(owners))
+        return cls(passages, tuple(twins), tuple(short), np.asarray(owners))
 
     def to_embed(self) -> list[tuple[str, str]]:
         """List (role, text) of all that has a vector."""
         return [("passage", t) for t in self.twins] + [("query", t) for t in self.short]
 
 
-def _document(lecture: Lecture, passage: Passage, lang: Lang) -> str:
+def document(lecture: Lecture, passage: Passage, lang: Lang, *, asked: bool) -> str:
+    """Give what BM25 reads of a passage: names and body, with `asked` the sample questions too."""
     concept, twin = lecture.concepts[passage.concept], passage.twins[lang]
-    return " ".join((concept.titles[lang], *concept.aliases[lang], twin.title, twin.body))
+    questions = twin.questions if asked else ()
+    return " ".join((concept.titles[lang], *concept.aliases[lang], twin.title, twin.body, *questions))
 
 
 class Searcher:
@@ -109,8 +106,10 @@ class Searcher:
     ) -> None:
         """Build the lexical indexes; `use_vectors` adds the model's. `specific`: how telling each concept's name is."""
         self.lecture, self.weights, self.texts = lecture, weights or Weights(), Texts.of(lecture)
-        self._bm25 = [BM25(texts, lang) for texts, lang in zip(self.texts.bm25, LANGS, strict=True)]
-        self._bodies = [BM25(texts, lang) for texts, lang in zip(self.texts.bodies, LANGS, strict=True)]
+        self._bm25, self._bodies = (
+            [BM25([document(lecture, p, g, asked=asked) for p in self.texts.passages], g) for g in LANGS]
+            for asked in (True, False)
+        )
         self._chars = CharNgrams(self.texts.short)
         self.specific = specific or {}
         self._twins: Matrix | None = None

@@ -29,7 +29,7 @@ SHORTHAND: dict[Lang, dict[str, str]] = {
         "vlw": "valeu", "obg": "obrigado", "flw": "falou", "blz": "beleza", "nn": "rede neural", "rn": "rede neural",
         "ia": "IA", "dl": "deep learning", "ml": "machine learning", "pfv": "por favor", "pf": "por favor",
         "explik": "explica", "dq": "do que", "qria": "queria", "qnto": "quanto", "ngc": "negócio",
-        "cnsg": "consigo", "smp": "sempre",
+        "pfvr": "por favor", "pfvrzinho": "por favor", "cnsg": "consigo", "smp": "sempre",
         "hr": "hora", "nd": "nada", "ta": "está", "tô": "estou", "tava": "estava", "exp": "explica",
         "pse": "pois é", "aki": "aqui", "entaum": "então", "neh": "né",
     },
@@ -88,7 +88,7 @@ def _stemmer(lang: Lang) -> Stemmer.Stemmer:
     return Stemmer.Stemmer("portuguese" if lang == "pt" else "english")
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=8192)
 def stem(word: str, lang: Lang) -> str:
     """Give a folded word's Snowball stem."""
     return str(_stemmer(lang).stemWord(word))

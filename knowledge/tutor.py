@@ -127,8 +127,15 @@ class Knowledge:
         return self.understanding.readings(part, lang, context)
 
     def choose(self, found: Sequence["Found"]) -> "Found":
+        """Decide between the ways to read a message."""
+        whole, *others = found
+        sharp = others.pop() if others and others[-1].question.sharpened else whole
+        # "boa noite, lab amanhã: me passa o código de um MLP?"
+        alone = sharp if whole.verdict in REFUSALS and sharp.verdict is Verdict.ANSWER else whole
+        return self._or_follow_up(alone, others)
+
+    def _or_follow_up(self, alone: "Found", others: Sequence["Found"]) -> "Found":
         """Decide between a question by itself and as a follow-up."""
-        alone, *others = found
         if alone.question.follow_up and alone.verdict is Verdict.ANSWER:  # "e em imagens?": the last question, changed
             return alone
         if TOPICS & set(content_words(alone.question.folded)):  # "quanto custa?" isn't about the lecture's CNN
@@ -140,8 +147,10 @@ class Knowledge:
         ):  # "quem a desenvolveu?" isn't about the tutor
             return next((other for other in others if other.verdict is Verdict.ANSWER), alone)
         for other in others:
-            if other.hits and self._continues(alone, other):
-                return replace(other, verdict=Verdict.ANSWER) if self._fits(alone, other) >= FITS else other
+            form = self._wants_form(alone)
+            if other.hits and (form or self._continues(alone, other)):
+                sure = form or self._fits(alone, other) >= FITS
+                return replace(other, verdict=Verdict.ANSWER) if sure else other
             if other.verdict is Verdict.ANSWER and self._lacks_subject(alone):
                 return other
         return alone
@@ -151,6 +160,14 @@ class Knowledge:
         if alone.verdict is Verdict.ANSWER:
             return False
         return points_back(alone.question.folded) or alone.verdict is Verdict.ASK_BACK
+
+    @staticmethod
+    def _wants_form(alone: "Found") -> bool:
+        """Tell whether a message asks, of nothing in particular, for simpler words or an example: "simpler??"."""
+        question = alone.question
+        if question.concepts or question.kind not in (Kind.SIMPLE, Kind.EXAMPLE):
+            return False
+        return not (alone.verdict is Verdict.ANSWER and alone.hits[0].question >= SURE)
 
     def _fits(self, alone: "Found", other: "Found") -> float:
         """Give the share of a short question's telling words that the conversation's concepts use."""
@@ -225,6 +242,7 @@ class Knowledge:
         return Verdict.ASK_BACK if confidence >= gate.ask_back_from[question.lang] else Verdict.DECLINE
 
 
+REFUSALS = {Verdict.ASK_BACK, Verdict.DECLINE}
 TOGETHER = 16  # questions compared at once: bounds the memory where there are many passages
 SURE = 0.935  # cosine to a sample question from which a question stands by itself
 UNLIKELY = 0.05  # confidence below which a question isn't about the lecture, whatever it points back to

@@ -30,7 +30,7 @@ from models.engine.protocol import (
     Result,
     Step,
 )
-from models.kit.said import figure, share
+from models.kit.said import share
 
 SEEDS = 3  # the winner and the default are trained again from as many starts
 EVERY = 3  # trials between pictures
@@ -249,11 +249,11 @@ def _result(hunts: dict[str, Hunt], again: dict[str, Scores], mattered: dict[str
             (f"O que mais separou boas de más tentativas foi {CHOICES[first].pt}. " if mattered else "")
             + f"Na validação a vencedora prometia {promised.pt}: escolher o máximo entre muitos números ruidosos "
               f"sempre promete demais. "
-            "Por isso o teste fica guardado.",
+            "Por isso o teste fica guardado." + _humbled(means, linear).pt,
             (f"What told good trials from bad ones most was {CHOICES[first].en}. " if mattered else "")
             + f"In validation the winner promised {promised.en}: picking the maximum of many noisy numbers always "
               f"promises too much. "
-            "That is why the test is kept apart.",
+            "That is why the test is kept apart." + _humbled(means, linear).en,
         ),
         next=Both(
             "Valide com só 10 dígitos e compare a promessa com o teste. Depois tente vencer o Optuna à mão na demo "
@@ -297,6 +297,9 @@ CHOICES = {
 }
 
 
+ROWS = {name: Both(words.pt.split(" ", 1)[1], words.en.split(" ", 1)[1]) for name, words in CHOICES.items()}
+
+
 def _who(means: dict[str, float]) -> str:
     if means["default"] > max(means["optuna"], means["random"]):
         return "default"
@@ -305,13 +308,26 @@ def _who(means: dict[str, float]) -> str:
     return "optuna" if means["optuna"] > means["random"] else "random"
 
 
+def _humbled(means: dict[str, float], linear: float) -> Both:
+    """Say so where the simplest rival, which nobody tuned, did no worse."""
+    if linear < means["optuna"]:
+        return Both("", "")
+    return Both(
+        " E a regressão logística, sem busca nenhuma, não ficou atrás: antes de procurar uma rede, veja se precisa "
+        "dela.",
+        " And logistic regression, with no search at all, was not behind: before hunting for a network, see whether "
+        "you need one.",
+    )
+
+
 def _table(hunts: dict[str, Hunt]) -> Grid:
     """Set the winners' choices beside the default's."""
     columns = [hunts["optuna"].best, hunts["random"].best, DEFAULT]
     header = (Both("escolha", "choice"), Both("Optuna", "Optuna"), Both("acaso", "chance"), Both("padrão", "default"))
-    rows = tuple((CHOICES[name], *(_said(column[name]) for column in columns)) for name in CHOICES)
+    rows = tuple((ROWS[name], *(_said(column[name]) for column in columns)) for name in CHOICES)
     return Grid(header, rows)
 
 
 def _said(value: int | float | str) -> Both:
-    return figure(value, 4) if isinstance(value, float) else Both(str(value), str(value))
+    words = f"{value:.2g}" if isinstance(value, float) else str(value).replace("relu", "ReLU")
+    return Both(words.replace(".", ","), words)

@@ -407,6 +407,9 @@ def neighbours(seen: Tensor, labels: Tensor) -> float:
     return float((labels[apart.argmin(1)] == labels).float().mean())
 
 
+RIGHT = Both("acertos em dígitos não vistos", "accuracy on unseen digits")
+
+
 def compared(shares: Shares, lang: Lang, *, final: bool) -> Picture:
     """Show accuracy over the number of labels."""
 
@@ -415,7 +418,7 @@ def compared(shares: Shares, lang: Lang, *, final: bool) -> Picture:
         names = list(NAMES)
         page.legend([Entry(NAMES[name][lang], ROLES[name], MARKS[name]) for name in names[:2]], 144)
         page.legend([Entry(NAMES[name][lang], ROLES[name], MARKS[name]) for name in names[2:]], 188)
-        box = axes(page, (128, 258), (WIDTH - 128 - MARGIN, 392), (-0.3, 3.3), (0, 1), Labels(lang=lang))
+        box = axes(page, (128, 258), (WIDTH - 128 - MARGIN, 392), (-0.3, 3.3), (0, 1), Labels(y=RIGHT[lang], lang=lang))
         page.rectangle((118, 654), (WIDTH - 118, 60), "paper", fill=1.0)
         for name in reversed(names):
             drawn = [(i, shares[name][shots]) for i, shots in enumerate(SHOTS) if shots in shares[name]]

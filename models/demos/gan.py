@@ -101,7 +101,7 @@ SPEC = DemoSpec(
             "In the end, can the detective still tell fake from real?",
         ),
         (
-            Option("detective", Both("sim, em mais de 75%", "yes, over 75% of the time")),
+            Option("detective", Both("sim, em mais de 75 %", "yes, over 75% of the time")),
             Option("tie", Both("quase um cara ou coroa", "nearly a coin toss")),
             Option("forger", Both("não, erra mais que acerta", "no, it errs more than not")),
         ),
@@ -392,13 +392,15 @@ def live(step: int, steps: int, made: Tensor, losses: list[tuple[int, float, flo
         page.images((MARGIN, 126), WIDTH - 2 * MARGIN, tiles(made), 10)
         two_losses(page, losses, steps, (562, 170), lang)
 
-    alt = say(
-        "Quarenta falsificações na rodada {n} e as duas perdas: detetive {d}, falsário {f}.",
-        "Forty forgeries at round {n} and both losses: detective {d}, forger {f}.",
-        n=step,
-        d=losses[-1][1] if losses else 0.0,
-        f=losses[-1][2] if losses else 0.0,
-    )
+    alt = say("Quarenta falsificações na rodada {n}.", "Forty forgeries at round {n}.", n=step)
+    if losses:
+        alt = say(
+            "Quarenta falsificações na rodada {n} e as duas perdas: detetive {d}, falsário {f}.",
+            "Forty forgeries at round {n} and both losses: detective {d}, forger {f}.",
+            n=step,
+            d=losses[-1][1],
+            f=losses[-1][2],
+        )
     return draw.picture(sheet, alt)
 
 
@@ -432,7 +434,7 @@ def film(frames: list[tuple[int, Tensor]], steps: int, told: bool, lang: Lang) -
 
     def frame(step: int, made: Tensor) -> draw.Draw:
         def sheet(page: Sheet) -> None:
-            page.title(Both(f"Rodada {step}", f"Round {step}")[lang])
+            page.title(Both(f"Rodada {step}: as falsificações", f"Round {step}: the forgeries")[lang])
             page.images((MARGIN, 126), WIDTH - 2 * MARGIN, tiles(made), 10)
             page.rectangle((MARGIN, 542), ((WIDTH - 2 * MARGIN) * step / steps, 10), "input", fill=0.9)
 
@@ -524,7 +526,7 @@ def result(game: Game, found: Found, told: bool) -> Result:
         answer=Answer(
             option,
             say(
-                "Diante de reais que nunca viu e de falsos, o detetive acertou {c:%0}. Perto de 50% quer dizer "
+                "Diante de reais que nunca viu e de falsos, o detetive acertou {c:%0}. Perto de 50 % quer dizer "
                 "que ele já não sabe.",
                 "Before real ones it never saw and fakes, the detective was right {c:%0} of the time. "
                 "Near 50% means that it no longer knows.",

@@ -33,7 +33,7 @@ from models.engine.protocol import (
     Result,
     Step,
 )
-from models.kit.said import figure, share
+from models.kit.said import figure
 
 TIE = 0.02  # of AUROC: less is within what another draw of the parts changes
 FRAMES = 16
@@ -148,9 +148,9 @@ SPEC = DemoSpec(
             Both("casos raros: Copenhague", "rare cases: Copenhagen"),
             {"data": "copenhagen"},
             Both(
-                "Só 18 % morreram: dizer “não” a todos já acerta 81 %. A acurácia engana; a precisão e a revocação "
+                "Só 19 % morreram: dizer “não” a todos já acerta 81 %. A acurácia engana; a precisão e a revocação "
                 "mostram quem fica de fora.",
-                "Only 18% died: saying “no” to everyone is right 81% of the time. Accuracy misleads; precision and "
+                "Only 19% died: saying “no” to everyone is right 81% of the time. Accuracy misleads; precision and "
                 "recall show who is left out.",
             ),
         ),
@@ -500,8 +500,8 @@ def _why(params: Params, option: str, off: float, simple_off: float) -> Both:
             "before believing it.",
         )
     return Both(
-        f"{honest.pt} Calibração: em média, o risco dito pela rede está {share(off, 0).pt} fora do que aconteceu; o da "
-        f"regressão, {share(simple_off, 0).pt}.",
-        f"{honest.en} Calibration: on average the network's stated risk is {share(off, 0).en} off what happened; the "
-        f"regression's, {share(simple_off, 0).en}.",
+        f"{honest.pt} Calibração: em média, o risco dito pela rede está {100 * off:.0f} pontos percentuais "
+        f"fora do que aconteceu; o da regressão, {100 * simple_off:.0f}.",
+        f"{honest.en} Calibration: on average the network's stated risk is {100 * off:.0f} percentage points off "
+        f"what happened; the regression's, {100 * simple_off:.0f}.",
     )

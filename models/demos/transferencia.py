@@ -303,7 +303,7 @@ def run(params: Params, seed: int) -> Iterator[Event]:
             done += 1
             yield Step(
                 PRETRAINED + (0.99 - PRETRAINED) * done / (draws * len(SHOTS)),
-                say("{k} exemplos de cada, sorteio {n}", "{k} examples of each, draw {n}", k=shots, n=number + 1),
+                say("{k} de cada dígito, sorteio {n}", "{k} of each digit, draw {n}", k=shots, n=number + 1),
             )
         yield compared(found, params, final=False)
     yield compared(found, params, final=True)
@@ -403,8 +403,8 @@ def said(found: Shares) -> Both:
     """Say the accuracies for who can't see the chart."""
     parts = [
         say(
-            "com {k} exemplos: pré-treinada {t:%0}, do zero {s:%0}, linear {l:%0}",
-            "with {k} examples: pretrained {t:%0}, from scratch {s:%0}, linear {l:%0}",
+            "com {k} de cada: pré-treinada {t:%0}, do zero {s:%0}, linear {l:%0}",
+            "with {k} of each: pretrained {t:%0}, from scratch {s:%0}, linear {l:%0}",
             k=shots,
             t=mean(found["tuned"][shots]),
             s=mean(found["scratch"][shots]),

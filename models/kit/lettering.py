@@ -48,6 +48,8 @@ def balance(words: str, size: float, width: float) -> tuple[str, ...]:
 def number(value: float, lang: Lang, digits: int = 2) -> str:
     """Write a number as the language does: a decimal comma in Portuguese, a true minus sign."""
     text = f"{value:.{digits}f}".replace("-", "−")
+    if not text.strip("−0."):  # a little below nothing is nothing
+        text = text.removeprefix("−")
     return text.replace(".", ",") if lang == "pt" else text
 
 

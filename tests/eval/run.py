@@ -22,6 +22,7 @@ from handlers.messages import Reply, Request, Sources
 from knowledge.lexical import BM25
 from knowledge.passages import LANGS
 from knowledge.questions import Context
+from knowledge.retrieval import document
 from tests.eval import grader, labelled
 from tests.eval.labelled import Labelled
 
@@ -130,7 +131,8 @@ async def baselines(tutor: app.App, labels: Sequence[Labelled], out: Callable[[s
     """Print how BM25 alone and the model alone rank, on the same questions."""
     texts = tutor.tools.knowledge.parts.searcher.texts
     asked = [x for x in labels if x.concepts and not x.turns]
-    bm25 = [BM25(t, lang) for t, lang in zip(texts.bm25, LANGS, strict=True)]
+    lecture = tutor.tools.knowledge.lecture
+    bm25 = [BM25([document(lecture, p, g, asked=True) for p in texts.passages], g) for g in LANGS]
     concepts = [p.concept for p in texts.passages]
 
     def line(name: str, ranked: Sequence[Sequence[str]]) -> None:

@@ -30,15 +30,22 @@ def test_the_page_names_the_commands(name: str) -> None:
     assert f"/{name}" in DOC
 
 
-def test_compose_gives_both_tokens_and_keeps_the_data() -> None:
+def test_compose_takes_the_file_that_the_page_writes_and_keeps_the_data() -> None:
     service = yaml.safe_load(Path("compose.yaml").read_text("utf-8"))["services"]["sinapse"]
-    assert {"DISCORD_TOKEN", "TELEGRAM_TOKEN"} <= set(service["environment"]) and service["volumes"] == ["data:/data"]
+    assert service["env_file"] == ".env" and "> .env" in DOC and service["volumes"] == ["data:/data"]
 
 
 def test_the_image_holds_every_package_and_no_token() -> None:
     lines = Path("Dockerfile").read_text("utf-8")
     assert all(f"COPY {name} {name}" in lines for name in ("bot", "handlers", "knowledge", "models"))
     assert "TOKEN=" not in lines and "SINAPSE_DATA_DIR=/data" in lines
+
+
+def test_the_image_has_the_libraries_before_the_code_and_no_hidden_file() -> None:
+    lines = Path("Dockerfile").read_text("utf-8").splitlines()
+    last_install = max(at for at, line in enumerate(lines) if "pip install" in line)
+    assert last_install < min(lines.index(f"COPY {name} {name}") for name in ("bot", "handlers", "knowledge", "models"))
+    assert ".*" in Path(".dockerignore").read_text("utf-8").splitlines()
 
 
 def test_the_unit_starts_what_the_page_starts() -> None:

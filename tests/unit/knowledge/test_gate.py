@@ -11,6 +11,7 @@ from knowledge.passages import LANGS, Lang, Lecture
 from knowledge.probe import Probe
 from knowledge.questions import Question
 from knowledge.retrieval import Hit
+from knowledge.text import stem
 
 RANDOM = np.random.default_rng(0)
 COVERED = RANDOM.normal(size=(400, len(FEATURES))) + 2
@@ -147,3 +148,23 @@ def test_features_describe_a_search(lecture: Lecture, vocabulary: Vocabulary) ->
     assert (x["bm25"], x["chars"], x["probe"]) == (0.5, 0.25, 0.75)
     assert (x["strange"], x["named"], x["which"]) == (1, 1, 1)
     assert 0 < x["covered"] < 1
+
+
+@pytest.mark.parametrize(
+    ("text", "coined"),
+    [
+        ("o que diz o teorema de braganca", True),
+        ("is the kowalewski activation better", True),
+        ("explica a rede zorblat", True),
+        ("o que e uma rede generativa", False),
+        ("o que e uma rede", False),
+        ("what is braganca", False),
+    ],
+)
+def test_a_network_called_by_a_strange_word_is_coined(vocabulary: Vocabulary, text: str, coined: bool) -> None:
+    assert vocabulary.coined(text) is coined
+
+
+def test_a_word_that_only_shares_a_short_stem_is_strange(vocabulary: Vocabulary) -> None:
+    assert stem("redes", "pt") == stem("redou", "pt") == "red"
+    assert (vocabulary.strange("redes"), vocabulary.strange("redou")) == (0, 1)

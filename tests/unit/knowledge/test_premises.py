@@ -2,6 +2,7 @@
 
 import pytest
 
+from knowledge import language, linking, loader
 from knowledge.passages import Lecture
 from knowledge.premises import Claim, Premise, check
 from knowledge.questions import Context, Understanding
@@ -42,3 +43,36 @@ def test_what_the_record_cannot_judge_is_left(lecture: Lecture, understanding: U
 
 def test_a_follow_up_claims_nothing(lecture: Lecture, understanding: Understanding) -> None:
     assert judged(lecture, understanding, "quem criou em 2014?", Context(("gan",))) is None
+
+
+@pytest.fixture(scope="module")
+def whole() -> Understanding:
+    lecture = loader.load()
+    return Understanding(lecture, language.train(lecture), linking.build(lecture))
+
+
+@pytest.mark.parametrize(
+    ("text", "premise"),
+    [
+        ("how come gpt-3 was made by nvidia", Premise(Claim.ORG, "gpt", False, "NVIDIA")),
+        ("fala do bert do facebook", Premise(Claim.ORG, "bert", False, "Facebook")),
+        ("o pytorch é da meta?", Premise(Claim.ORG, "pytorch", True, "Facebook")),
+        ("pq o rosenblatt fez o perceptron em 1989?", Premise(Claim.YEAR, "perceptron", False, "1989")),
+    ],
+)
+def test_a_company_and_a_year_are_judged(whole: Understanding, text: str, premise: Premise) -> None:
+    assert judged(whole.lecture, whole, text, Context()) == premise
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "how did google make alphago",  # holds, and nobody asked
+        "which company made bert, google?",  # asks, doesn't claim
+        "a GAN foi criada pela microsoft?",  # where it was made isn't on record
+        "did nvidia use bert?",  # says nothing of creation
+        "why was the alexnet introduced in 2012 trained on imagenet, created in 2009?",  # two years
+    ],
+)
+def test_what_a_company_or_a_year_does_beside_is_left(whole: Understanding, text: str) -> None:
+    assert judged(whole.lecture, whole, text, Context()) is None

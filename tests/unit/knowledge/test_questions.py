@@ -157,3 +157,21 @@ def test_an_article_names_nothing(understanding: Understanding, text: str) -> No
 @pytest.mark.parametrize(("text", "back"), [("e a gan?", True), ("how does it work", True), ("o que e relu", False)])
 def test_a_question_points_back_or_not(text: str, back: bool) -> None:
     assert points_back(text) is back
+
+
+def test_talk_around_a_question_is_also_read_without_it(understanding: Understanding) -> None:
+    whole, sharp = understanding.readings("boa noite, tenho lab amanhã, o que é uma GAN", "pt", Context())
+    assert (whole.sharpened, sharp.sharpened) == (False, True)
+    assert (sharp.text, sharp.concepts, sharp.kind) == ("o que é uma GAN", ("gan",), Kind.DEFINE)
+
+
+@pytest.mark.parametrize(
+    "text", ["o que é uma GAN", "o que é uma GAN, e quem criou a LSTM", "tenho lab amanhã, socorro"]
+)
+def test_what_is_all_question_or_none_has_one_reading(understanding: Understanding, text: str) -> None:
+    assert len(understanding.readings(text, "pt", Context())) == 1
+
+
+def test_how_many_layers_it_has_may_be_asked_of_what_was_spoken_about(understanding: Understanding) -> None:
+    readings = understanding.readings("e quantas redes neurais ela pode ter?", "pt", GAN)
+    assert [r.concepts for r in readings if r.follow_up] == [("gan",)]

@@ -6,7 +6,7 @@ import pytest
 from knowledge.kinds import Kind
 from knowledge.passages import LANGS, Lecture
 from knowledge.questions import Context, Question, Understanding
-from knowledge.retrieval import Hit, Searcher, Texts, Weights
+from knowledge.retrieval import Hit, Searcher, Texts, Weights, document
 from knowledge.vectors import VectorStore
 from tests.fakes import DIMENSIONS, HashingEncoder
 
@@ -140,7 +140,8 @@ def test_a_comparison_of_both_is_favoured(lecture: Lecture, concepts: tuple[str,
 
 
 def test_each_passage_has_a_document_a_language(lecture: Lecture) -> None:
-    pt, en = Texts.of(lecture).bm25
-    assert len(pt) == len(en) == len(lecture.passages)
-    assert "rede generativa adversária" in pt[0] and "generative adversarial network" in en[0]
-    assert len(LANGS) == 2
+    first = Texts.of(lecture).passages[0]
+    pt, en = (document(lecture, first, lang, asked=False) for lang in LANGS)
+    assert "rede generativa adversária" in pt and "generative adversarial network" in en
+    question = first.twins["pt"].questions[0]
+    assert question in document(lecture, first, "pt", asked=True) and question not in pt
