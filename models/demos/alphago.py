@@ -449,39 +449,7 @@ def _result(params: Params, seen: list[Round], before: tuple[Tally, Tally], rule
         ),
         why=_why(now, before),
         next=_next(params, option),
-        metrics=(
-            Metric(
-                "lost_with_search",
-                Both("derrotas, rede + busca", "defeats, network + search"),
-                float(both.lost),
-                (
-                    Baseline(Both("busca sem treino", "search, untrained"), float(before[1].lost)),
-                    Baseline(Both("ao acaso", "at random"), float(rule.lost)),
-                ),
-                better="lower",
-                digits=0,
-            ),
-            Metric(
-                "lost_alone",
-                Both("derrotas, só a rede", "defeats, network alone"),
-                float(alone.lost),
-                (
-                    Baseline(Both("rede sem treino", "untrained network"), float(before[0].lost)),
-                    Baseline(Both("ao acaso", "at random"), float(rule.lost)),
-                ),
-                better="lower",
-                digits=0,
-            ),
-            Metric(
-                "won_with_search",
-                Both("partidas ganhas, rede + busca", "games won, network + search"),
-                both.won / both.games,
-                (Baseline(Both("ao acaso", "at random"), rule.won / rule.games),),
-                percent=True,
-                digits=0,
-            ),
-            Metric("games", Both("partidas de treino", "training games"), float(now.games), better="", digits=0),
-        ),
+        metrics=_metrics(now, before, rule),
         answer=Answer(
             option,
             Both(
@@ -493,6 +461,44 @@ def _result(params: Params, seen: list[Round], before: tuple[Tally, Tally], rule
         ),
         turn=_invitation(params),
         state=arrays.pack(net.state_dict()),
+    )
+
+
+def _metrics(now: Round, before: tuple[Tally, Tally], rule: Tally) -> tuple[Metric, ...]:
+    """Set the lines lost beside those without training, and at random."""
+    alone, both = now.alone, now.both
+    return (
+        Metric(
+            "lost_with_search",
+            Both("derrotas, rede + busca", "defeats, network + search"),
+            float(both.lost),
+            (
+                Baseline(Both("busca sem treino", "search, untrained"), float(before[1].lost)),
+                Baseline(Both("ao acaso", "at random"), float(rule.lost)),
+            ),
+            better="lower",
+            digits=0,
+        ),
+        Metric(
+            "lost_alone",
+            Both("derrotas, só a rede", "defeats, network alone"),
+            float(alone.lost),
+            (
+                Baseline(Both("rede sem treino", "untrained network"), float(before[0].lost)),
+                Baseline(Both("ao acaso", "at random"), float(rule.lost)),
+            ),
+            better="lower",
+            digits=0,
+        ),
+        Metric(
+            "won_with_search",
+            Both("partidas ganhas, rede + busca", "games won, network + search"),
+            both.won / both.games,
+            (Baseline(Both("ao acaso", "at random"), rule.won / rule.games),),
+            percent=True,
+            digits=0,
+        ),
+        Metric("games", Both("partidas de treino", "training games"), float(now.games), better="", digits=0),
     )
 
 

@@ -229,19 +229,18 @@ def _mattered(study: optuna.Study) -> dict[str, float]:
 def _result(hunts: dict[str, Hunt], again: dict[str, Scores], mattered: dict[str, float], linear: float) -> Result:
     """Say what came of it."""
     means = {name: scores.mean for name, scores in again.items()}
-    spreads = {name: scores.spread for name, scores in again.items()}
     said = {name: share(value) for name, value in means.items()}
-    hunt = hunts["optuna"]
+    hunt, wide = hunts["optuna"], share(again["optuna"].spread)
     promised, middle, worst = share(max(hunt.seen)), share(hunt.median), share(min(hunt.unseen))
     option = _who(means)
     first = next(iter(mattered), "lr")
     return Result(
         what=Both(
-            f"A rede achada pelo Optuna acerta {said['optuna'].pt} no teste (±{share(spreads['optuna']).pt}); a da "
+            f"A rede achada pelo Optuna acerta {said['optuna'].pt} no teste (±{wide.pt}); a da "
             f"busca ao acaso, {said['random'].pt}; "
             f"o palpite padrão, {said['default'].pt}; regressão logística, {share(linear).pt}. A tentativa mediana "
             f"fez {middle.pt}, a pior, {worst.pt}.",
-            f"The network Optuna found gets {said['optuna'].en} of the test (±{share(spreads['optuna']).en}); random "
+            f"The network Optuna found gets {said['optuna'].en} of the test (±{wide.en}); random "
             f"search's, {said['random'].en}; "
             f"the default guess, {said['default'].en}; logistic regression, {share(linear).en}. The median trial got "
             f"{middle.en}, the worst {worst.en}.",
@@ -262,24 +261,29 @@ def _result(hunts: dict[str, Hunt], again: dict[str, Scores], mattered: dict[str
             "Validate on just 10 digits and compare the promise with the test. Then try to beat Optuna by hand in "
             "the demo “playground”.",
         ),
-        metrics=(
-            Metric("test_accuracy", Both("rede do Optuna, no teste", "Optuna's network, in the test"),
-                means["optuna"], (
-                Baseline(Both("busca ao acaso", "random search"), means["random"], spreads["random"]),
-                Baseline(Both("palpite padrão", "default guess"), means["default"], spreads["default"]),
-                Baseline(Both("tentativa mediana", "median trial"), hunt.median),
-                Baseline(Both("regressão logística", "logistic regression"), linear),
-            ), percent=True, digits=1, spread=spreads["optuna"]),
-            Metric("promised", Both("o que a validação prometia", "what validation promised"), max(hunt.seen),
-                percent=True, digits=1, better=""),
-            Metric("worst", Both("pior tentativa, no teste", "worst trial, in the test"), min(hunt.unseen),
-                percent=True, digits=1, better=""),
-        ),
+        metrics=_metrics(hunt, again, linear),
         tables=(_table(hunts),),
         answer=Answer(option, Both(
             f"Optuna {said['optuna'].pt}, acaso {said['random'].pt}, padrão {said['default'].pt}.",
             f"Optuna {said['optuna'].en}, chance {said['random'].en}, default {said['default'].en}.",
         )),
+    )  # fmt: skip
+
+
+def _metrics(hunt: Hunt, again: dict[str, Scores], linear: float) -> tuple[Metric, ...]:
+    """Set Optuna's network beside the others, and beside what was promised."""
+    return (
+        Metric("test_accuracy", Both("rede do Optuna, no teste", "Optuna's network, in the test"),
+            again["optuna"].mean, (
+            Baseline(Both("busca ao acaso", "random search"), again["random"].mean, again["random"].spread),
+            Baseline(Both("palpite padrão", "default guess"), again["default"].mean, again["default"].spread),
+            Baseline(Both("tentativa mediana", "median trial"), hunt.median),
+            Baseline(Both("regressão logística", "logistic regression"), linear),
+        ), percent=True, digits=1, spread=again["optuna"].spread),
+        Metric("promised", Both("o que a validação prometia", "what validation promised"), max(hunt.seen),
+            percent=True, digits=1, better=""),
+        Metric("worst", Both("pior tentativa, no teste", "worst trial, in the test"), min(hunt.unseen),
+            percent=True, digits=1, better=""),
     )  # fmt: skip
 
 
