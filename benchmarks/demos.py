@@ -17,6 +17,7 @@ from statistics import mean, median, stdev
 
 import torch
 
+from benchmarks.protocols import PROTOCOLS
 from benchmarks.rivals import RIVALS
 from benchmarks.standard import Rival
 from models.demos import discover
@@ -131,6 +132,7 @@ def report(rows: Sequence[Row], seeds: Sequence[int]) -> str:
         "",
         *_numbers(rows),
         "",
+        *_otherwise(rows, seeds),
     ]
     return "\n".join(lines)
 
@@ -176,6 +178,15 @@ def _numbers(rows: Sequence[Row]) -> list[str]:
                 f"| {row.spec.name} | {metric.label.en} | **{value}** | {'; '.join(beside)} | {_tools(row, metric)} |"
             )
     return lines
+
+
+def _otherwise(rows: Sequence[Row], seeds: Sequence[int]) -> list[str]:
+    """Give the numbers that other protocols would."""
+    lines = [PROTOCOLS[row.spec.name](seeds) for row in rows if row.spec.name in PROTOCOLS]
+    if not lines:
+        return []
+    words = "The demos average several draws and never choose by the test. Otherwise measured, in the same run:"
+    return ["## By other protocols", "", words, "", *lines, ""]
 
 
 def _tools(row: Row, metric: Metric) -> str:

@@ -33,7 +33,7 @@ from knowledge.text import fold, stem, words
 
 FEATURES = (
     *("question", "passage", "margin", "bm25", "chars", "covered", "strange", "names", "named", "which", "probe"),
-    *("unsaid", "unsaid fact", "fact", "size", "private", "coined"),
+    *("unsaid", "unsaid fact", "fact", "size", "private", "coined", "lacking", "odd"),
 )
 FACTS = {Kind.WHEN, Kind.WHO, Kind.NUMBER}  # kinds that ask for one fact: what happened must be in the record
 _COINED = (  # what theorems, networks and the like are called by: "teorema de Bragança", "Kowalski activation"
@@ -95,15 +95,23 @@ class Vocabulary:
 
     def covered(self, text: str, concepts: Collection[str]) -> float:
         """Give the weighted share of a text's telling words that these concepts' passages use: 0..1; 1 without any."""
+        weighted = self._weighted(text, concepts)
+        total = sum(w for w, _ in weighted)
+        return sum(w for w, there in weighted if there) / total if total else 1.0
+
+    def lacking(self, text: str, concepts: Collection[str]) -> float:
+        """Weigh the most telling word of a text that these concepts' passages don't use: 0..1; 0 without any."""
+        return max((w for w, there in self._weighted(text, concepts) if not there), default=0.0) / log(1 + self._size)
+
+    def _weighted(self, text: str, concepts: Collection[str]) -> list[tuple[float, bool]]:
+        """Weigh a text's telling words, and tell of each whether these concepts' passages use it."""
         own = [self._concepts[c] for c in concepts]
         names = frozenset().union(*(self._names[c] for c in concepts))
         telling = set(content_words(text))
         asked = [(w, _both(w)) for w in _pieces(w for w in words(text) if w in telling or w in names)]
-        weighted = [
+        return [
             (max(self._weight(stems), NAME if word in names else 0), self._use(own, stems)) for word, stems in asked
         ]
-        total = sum(w for w, _ in weighted)
-        return sum(w for w, there in weighted if there) / total if total else 1.0
 
     def _use(self, concepts: Sequence["array[int]"], stems: tuple[str, ...]) -> bool:
         """Tell whether one of these concepts uses one of these stems."""
@@ -113,6 +121,11 @@ class Vocabulary:
     def strange(self, text: str) -> int:
         """Count telling words that the whole knowledge base never uses, not even in another form."""
         return sum(1 for word in _pieces(content_words(text)) if len(word) > 2 and self._is_strange(word))
+
+    def odd(self, text: str) -> int:
+        """Count telling words that may be a known word in another form, or typed wrong, or another word altogether."""
+        pieces = [word for word in _pieces(content_words(text)) if len(word) > 2 and not self._is_known(word)]
+        return sum(1 for word in pieces if not self._is_strange(word))
 
     def coined(self, text: str) -> bool:
         """Tell whether a theorem, a network or the like is called by a word that the knowledge base never uses."""
@@ -124,10 +137,13 @@ class Vocabulary:
         pieces = _pieces(word for name in names for word in words(name))
         return sum(1 for w in pieces if len(w) > 2 and not any(s in self._idf or s in self._ordinary for s in _both(w)))
 
-    def _is_strange(self, word: str) -> bool:
+    def _is_known(self, word: str) -> bool:
         if word.isdigit() or word in self._spelled or any(s in self._ordinary for s in _both(word)):
-            return False
-        if any(s in self._idf and len(s) >= 3 + STEM for s in _both(word)):  # a shorter one: "Meier" is no "meio"
+            return True
+        return any(s in self._idf and len(s) >= 3 + STEM for s in _both(word))  # a shorter one: "Meier" is no "meio"
+
+    def _is_strange(self, word: str) -> bool:
+        if self._is_known(word):
             return False
         if len(word) > PREFIX and self._begins(word[: max(PREFIX, ceil(SHARED * len(word)))]):
             return False
@@ -202,6 +218,8 @@ def features(
             min(len(content_words(text)), LONG),
             float(question.private),
             float(vocabulary.coined(text)),
+            vocabulary.lacking(text, concepts),
+            min(vocabulary.odd(text), 2),
         ]
     )
 

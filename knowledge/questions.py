@@ -58,6 +58,7 @@ _JOIN = re.compile(
 )
 _LISTED = re.compile(rf"{_JOIN.pattern}|,\s*(?={_ASKS})", re.IGNORECASE)  # in a message that begins with a question
 _BEGINS = re.compile(rf"(?:{_ASKS}|{_DEMAND})", re.IGNORECASE)
+_EITHER = re.compile(r"\b(or|ou|vs|versus)\b")  # "whats better, cursor or windsurf": what is asked about
 _DEMANDS = re.compile(_DEMAND, re.IGNORECASE)
 _POLITE = re.compile(
     r"\b(por favor|pfv|please|pls|plz|obrigad[oa]|thanks|thank you|ai|mano|cara|galera|prof|professor|bot|sinapse|hey|oi|ola|hi|hello|"
@@ -238,7 +239,7 @@ class Understanding:
         clauses = [c.strip() for c in _CLAUSES.split(folded) if c and c.strip()]
         names = [bool(self.linker.exact(c)) for c in clauses]
         asks = [bool(kinds_of(c)) for c in clauses]
-        kept = [c for c, name, ask in zip(clauses, names, asks, strict=True) if name or ask]
+        kept = [c for c, name, ask in zip(clauses, names, asks, strict=True) if name or ask or _EITHER.search(c)]
         return ", ".join(kept) or folded
 
     def _may_continue(self, question: Question) -> bool:

@@ -77,8 +77,8 @@ def _games(count: int, lang: Lang) -> str:
 
 def _losses(count: int, lang: Lang) -> str:
     if lang == "pt":
-        return "nenhuma linha perdida" if count == 0 else f"{count} linhas perdidas" if count > 1 else "1 linha perdida"
-    return "no line lost" if count == 0 else f"{count} lines lost" if count > 1 else "1 line lost"
+        return "nenhuma derrota" if count == 0 else f"{count} derrotas" if count > 1 else "1 derrota"
+    return "no defeat" if count == 0 else f"{count} defeats" if count > 1 else "1 defeat"
 
 
 TITLES = Both("Jogo da velha: a rede joga contra si mesma", "Tic-tac-toe: the network plays itself")
@@ -110,7 +110,7 @@ def _chart(sheet: Sheet, box: Box, seen: Sequence[Round], rule: float, lang: Lan
     labels = Labels(Both("partidas jogadas", "games played")[lang], "", lang)
     words = Both("jogador ao acaso", "random player")[lang]
     made = panels.curves(sheet, box, [alone, both], labels, ylim=(NEVER * 0.8, 1000), rules=[(words, rule)], log=True)
-    made.rule(NEVER, Both("0: nenhuma", "0: none")[lang])
+    made.rule(NEVER, Both("0: nenhuma", "0: none")[lang], left=True)
 
 
 def _now(sheet: Sheet, seen: Sequence[Round], rule: float, lang: Lang) -> None:
@@ -118,15 +118,15 @@ def _now(sheet: Sheet, seen: Sequence[Round], rule: float, lang: Lang) -> None:
     sheet.title(TITLES[lang])
     _openings(sheet, now, lang, 124, 210)
     if len(seen) == 1:
-        words = Both(f"Antes de treinar: a rede perde {now.alone.lost} linhas,\ncom busca {now.both.lost}; um jogador "
-            f"ao acaso, {rule:.0f}.",
-                     f"Before training: the network loses {now.alone.lost} lines,\nwith search {now.both.lost}; a "
+        words = Both(f"Antes de treinar: a rede perde {now.alone.lost} partidas,\ncom busca {now.both.lost}; um "
+                     f"jogador ao acaso, {rule:.0f}.",
+                     f"Before training: the network loses {now.alone.lost} games,\nwith search {now.both.lost}; a "
                      f"random player, {rule:.0f}.")  # fmt: skip
         sheet.text((540, 590), words[lang], 40)
         return
     sheet.text(
         (MARGIN, 408),
-        Both("linhas perdidas, jogando contra todas as respostas", "lines lost, playing every possible reply")[lang],
+        Both("derrotas, contra todas as respostas possíveis", "defeats, against every possible reply")[lang],
         30,
         align="left",
         bold=True,
@@ -138,9 +138,9 @@ def live(seen: Sequence[Round], rule: float, lang: Lang) -> Picture:
     """Draw what is known so far."""
     now = seen[-1]
     alt = Both(
-        f"Três tabuleiros com a chance que a rede dá a cada casa; embaixo, linhas perdidas após {now.games} partidas: "
+        f"Três tabuleiros com a chance que a rede dá a cada casa; embaixo, derrotas após {now.games} partidas: "
         f"{now.alone.lost} só a rede, {now.both.lost} com busca.",
-        f"Three boards with the chance that the network gives each square; below, lines lost after {now.games} games: "
+        f"Three boards with the chance that the network gives each square; below, defeats after {now.games} games: "
         f"{now.alone.lost} network alone, {now.both.lost} with search.",
     )
     return draw.picture(lambda sheet: _now(sheet, seen, rule, lang), alt)
@@ -177,10 +177,10 @@ def _summary(sheet: Sheet, seen: Sequence[Round], before: tuple[Tally, Tally], r
     box = panels.heading(
         sheet,
         Box(MARGIN, 130, 600, 560),
-        Both("Linhas perdidas, de todas as possíveis", "Lines lost, of all possible ones")[lang],
+        Both("Derrotas contra todas as respostas", "Defeats against every reply")[lang],
     )
     _chart(sheet, box, seen, rule.lost, lang)
-    right = panels.heading(sheet, Box(690, 130, 342, 560), Both("Partidas perdidas", "Games lost")[lang])
+    right = panels.heading(sheet, Box(690, 130, 342, 560), Both("Que parte perde", "What share it loses")[lang])
     rows = [
         Bar(Both("ao acaso", "random")[lang], share(rule), "ink", baseline=True),
         Bar(Both("rede sem treino", "untrained network")[lang], share(before[0]), "ink", baseline=True),
@@ -193,7 +193,7 @@ def _summary(sheet: Sheet, seen: Sequence[Round], before: tuple[Tally, Tally], r
 
 
 def share(tally: Tally) -> float:
-    """Give the share of games lost."""
+    """Give the share of defeats."""
     return tally.lost / max(tally.games, 1)
 
 
@@ -224,10 +224,10 @@ def final(seen: Sequence[Round], before: tuple[Tally, Tally], rule: Tally, lang:
         for words, t in (("acaso", rule), ("antes", before[0]), ("depois", now.alone), ("busca", now.both))
     ]
     alt = Both(
-        f"Curva de linhas perdidas caindo até {now.alone.lost} (só a rede) e {now.both.lost} (com busca) em "
+        f"Curva de derrotas caindo até {now.alone.lost} (só a rede) e {now.both.lost} (com busca) em "
         f"{now.games} partidas. Barras: ao acaso perde {pairs[0][1]}, rede sem treino {pairs[1][1]}, treinada "
         f"{pairs[2][1]}, com busca {pairs[3][1]}.",
-        f"Curve of lines lost falling to {now.alone.lost} (network alone) and {now.both.lost} (with search) in "
+        f"Curve of defeats falling to {now.alone.lost} (network alone) and {now.both.lost} (with search) in "
         f"{now.games} games. Bars: random loses {pairs[0][2]}, untrained network {pairs[1][2]}, trained {pairs[2][2]}, "
         f"with search {pairs[3][2]}.",
     )

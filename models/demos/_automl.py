@@ -12,6 +12,7 @@ from models.kit import draw, lettering, panels
 from models.kit.axes import Axes, Labels, axes
 from models.kit.charts import Bar, Curve
 from models.kit.panels import Box
+from models.kit.said import share
 from models.kit.sheet import MARGIN, WIDTH, Entry, Mark, Sheet
 
 FRAMES = 14
@@ -90,12 +91,17 @@ def live(hunts: Mapping[str, Hunt], trials: int, lang: Lang) -> Picture:
         _trials(sheet, Box(MARGIN, 130, WIDTH - 2 * MARGIN, 660), hunts, trials, lang)
 
     alt = Both(
-        f"Depois de {done} tentativas: pontos com o acerto de cada uma na validação e degraus com o melhor até ali, "
+        f"Depois de {_tries(done).pt}: pontos com o acerto de cada uma na validação e degraus com o melhor até ali, "
         f"do Optuna e da busca ao acaso.",
-        f"After {done} trials: points with the validation accuracy of each, and steps with the best so far, of "
+        f"After {_tries(done).en}: points with the validation accuracy of each, and steps with the best so far, of "
         f"Optuna and random search.",
     )
     return draw.picture(drawn, alt)
+
+
+def _tries(count: int) -> Both:
+    """Count trials."""
+    return Both("1 tentativa", "1 trial") if count == 1 else Both(f"{count} tentativas", f"{count} trials")
 
 
 def _trials(sheet: Sheet, box: Box, hunts: Mapping[str, Hunt], trials: int, lang: Lang) -> None:
@@ -128,7 +134,8 @@ def film(hunts: Mapping[str, Hunt], lang: Lang) -> Picture:
 
 
 def _moment(sheet: Sheet, hunts: Mapping[str, Hunt], count: int, lang: Lang) -> None:
-    sheet.title(Both(f"Onde procuram: {count} tentativas", f"Where they look: {count} trials")[lang])
+    tries = _tries(count)
+    sheet.title(Both(f"Onde procuram: {tries.pt} de cada", f"Where they look: {tries.en} each")[lang])
     shown = {name: hunt.first(count) for name, hunt in hunts.items()}
     _rates(sheet, Box(MARGIN, 130, WIDTH - 2 * MARGIN, 660), shown, lang)
 
@@ -136,8 +143,8 @@ def _moment(sheet: Sheet, hunts: Mapping[str, Hunt], count: int, lang: Lang) -> 
 def _rates(sheet: Sheet, box: Box, hunts: Mapping[str, Hunt], lang: Lang) -> Axes:
     """Draw the trials by their learning rate."""
     sheet.legend([Entry(NAMES[n][lang], *LOOKS[n]) for n in hunts], box.top + 14, 28, box.left)
-    words = Labels(Both("taxa de aprendizado: 10 elevado a", "learning rate: 10 to the power")[lang],
-                   Both("acerto na validação", "validation accuracy")[lang], lang)  # fmt: skip
+    words = Labels(Both("taxa de aprendizado", "learning rate")[lang],
+                   Both("acerto na validação", "validation accuracy")[lang], lang, tens=True)  # fmt: skip
     corner, size = (box.left + 84, box.top + 90), (box.width - 92, box.height - 190)
     made = axes(sheet, corner, size, (-4.1, 0.1), (0, 1.04), words)
     for name, hunt in hunts.items():
@@ -147,14 +154,14 @@ def _rates(sheet: Sheet, box: Box, hunts: Mapping[str, Hunt], lang: Lang) -> Axe
 
 def final(hunts: Mapping[str, Hunt], means: Mapping[str, float], mattered: Mapping[str, float], lang: Lang) -> Picture:
     """Draw the summary: where the trials went, what mattered, the test."""
-    said = {name: lettering.percent(value, "pt") for name, value in means.items()}
+    said = {name: share(value) for name, value in means.items()}
     alt = Both(
         f"Em cima, cada rede tentada pela sua taxa de aprendizado e acerto. Embaixo, o que importou e o acerto no "
-        f"teste: Optuna {said['optuna']}, acaso "
-        f"{said['random']}, padrão {said['default']}.",
+        f"teste: Optuna {said['optuna'].pt}, acaso "
+        f"{said['random'].pt}, padrão {said['default'].pt}.",
         f"Above, each network tried, by its learning rate and accuracy. Below, what mattered and the test accuracy: "
-        f"Optuna {said['optuna']}, chance "
-        f"{said['random']}, default {said['default']}.",
+        f"Optuna {said['optuna'].en}, chance "
+        f"{said['random'].en}, default {said['default'].en}.",
     )
     drawn = partial(_summary, hunts=hunts, means=means, mattered=mattered, lang=lang)
     return draw.picture(drawn, alt, "summary", final=True, height=1180)
@@ -169,18 +176,28 @@ def _summary(
     below = panels.heading(
         sheet, Box(MARGIN, 704, 470, 420), Both("o que importou (Optuna)", "what mattered (Optuna)")[lang]
     )
-    for i, (name, share) in enumerate(mattered.items()):
+    if not mattered:
+        words = Both("são poucas tentativas\npara dizer", "too few trials to tell")
+        sheet.text((below.left, below.top + 40), words[lang], 28, "muted", align="left")
+    for i, (name, part) in enumerate(mattered.items()):
         y = below.top + 22 + i * 54
         sheet.text((below.left, y), SHORT[name][lang], 28, "muted", align="left")
-        sheet.rectangle((below.left + 160, y - 17), (max(200 * share, 3), 34), "hidden", fill=0.95)
-        sheet.text((below.left + 172 + 200 * share, y), lettering.percent(share, lang, 0), 28, align="left")
+        sheet.rectangle((below.left + 160, y - 17), (max(200 * part, 3), 34), "hidden", fill=0.95)
+        sheet.text((below.left + 172 + 200 * part, y), lettering.percent(part, lang, 0), 28, align="left")
     below = panels.heading(sheet, Box(560, 704, 472, 420), Both("acerto no teste", "test accuracy")[lang])
     rows = [Bar(words[lang], means[name], "output" if name == "optuna" else "input", baseline=name != "optuna")
             for name, words in NAMES.items()]  # fmt: skip
     _close_bars(sheet, below, rows, lang)
-    shape = f"{best['layers']} × {best['units']} {best['activation']}"
+    shape = _shape(best, lang)
     rate = lettering.number(float(best["lr"]), lang, 4)
     sheet.caption(Both(f"A do Optuna: {shape}, taxa {rate}", f"Optuna's: {shape}, rate {rate}")[lang])
+
+
+def _shape(best: Mapping[str, object], lang: Lang) -> str:
+    """Write a network's layers down."""
+    if not best["layers"]:
+        return Both("sem camada oculta", "no hidden layer")[lang]
+    return f"{best['layers']} × {best['units']} {str(best['activation']).replace('relu', 'ReLU')}"
 
 
 def _close_bars(sheet: Sheet, box: Box, rows: Sequence[Bar], lang: Lang) -> None:

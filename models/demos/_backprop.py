@@ -130,7 +130,7 @@ def net(sheet: Sheet, example: Example, lang: Lang, stage: Stage, down: float) -
                 role = "error" if blamed else "input" if lit else "faint"
                 sheet.line([start, end], role, 4 if lit else 2.5)
                 if lit or reached > 1:
-                    _tag(sheet, start, end, _n(lang, float(source[name][i, j])), role, i + j)
+                    _tag(sheet, start, end, _n(lang, float(source[name][i, j]), 3 if blamed else 2), role, i + j)
     for i, spot in enumerate(at[0]):
         sheet.node(spot, _n(lang, example.x[i], 0), "input", 50, 34)
     for i, spot in enumerate(at[1]):

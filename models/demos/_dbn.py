@@ -13,6 +13,7 @@ from models.engine.protocol import Both, Lang, Picture
 from models.kit import charts, draw, lettering, panels
 from models.kit.charts import Bar
 from models.kit.panels import Box
+from models.kit.said import share
 from models.kit.sheet import GAP, MARGIN, WIDTH, Sheet
 
 SIDE = 14
@@ -26,7 +27,12 @@ ROWS = {
     "relu": Both("ReLU do zero", "ReLU, scratch"),
 }
 
-LINEAR = Both("regressão logística", "logistic regression")
+KINDS = {
+    "pretrained": Both("pré-treinada", "pretrained"),
+    "scratch": ROWS["scratch"],
+    "relu": ROWS["relu"],
+    "linear": Both("regressão logística", "logistic regression"),
+}  # of networks that name digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +70,7 @@ def _rebuilt(sheet: Sheet, box: Box, sight: Sight, lang: Lang) -> None:
                 (box.left, top + side / 2 + 20),
                 lettering.number(min(error, 99), lang, 4),
                 28,
-                "output",
+                "output" if error == min(sight.errors.values()) else "muted",
                 align="left",
                 bold=True,
             )
@@ -95,18 +101,21 @@ def live(filters: Filters, lang: Lang, sight: Sight | None = None) -> Picture:
 
 def drawn_so_far(scores: Sequence[Mapping[str, float]], lang: Lang) -> Picture:
     """Draw the accuracies with few labels, averaged over the draws so far."""
-    names = {**ROWS, "linear": LINEAR}
-    rows = [
-        Bar(names[name][lang], fmean(s[name] for s in scores), "output" if name == "pretrained" else "input",
-            baseline=name != "pretrained")
-        for name in ("pretrained", "scratch", "relu", "linear")
-    ]  # fmt: skip
+    rows = _bars({name: fmean(s[name] for s in scores) for name in KINDS}, lang)
     title = Both("Poucas etiquetas: quem acerta mais?", "Few labels: which gets more right?")[lang]
     alt = Both(
         "Barras do acerto em dígitos novos, por tipo de rede.",
         "Bars of the accuracy on new digits, by kind of network.",
     )
     return draw.picture(lambda sheet: charts.bars(sheet, charts.Look(title, lang), rows, percent=True, top=1.0), alt)
+
+
+def _bars(scores: Mapping[str, float], lang: Lang) -> list[Bar]:
+    """Set the pretrained network's accuracy beside the others'."""
+    return [
+        Bar(words[lang], scores[name], "output" if name == "pretrained" else "input", baseline=name != "pretrained")
+        for name, words in KINDS.items()
+    ]
 
 
 def _watch(sheet: Sheet, filters: Filters, lang: Lang) -> None:
@@ -129,16 +138,16 @@ def film(filters: Sequence[Filters], lang: Lang) -> Picture:
 
 def final(sight: Sight, filters: Filters, labels: int, code: int, lang: Lang) -> Picture:
     """Draw the summary: rebuilt digits, filters, bars for few labels."""
-    said = {name: lettering.percent(value, "pt", 0) for name, value in sight.scores.items()}
+    said = {name: share(value, 0) for name, value in sight.scores.items()}
     alt = Both(
         f"Em cima, dígitos originais e reconstruídos a partir de {code} números por PCA e três redes. Embaixo, os "
         f"filtros da primeira camada e barras: "
-        f"com {labels} etiquetas por dígito, pré-treinada {said['pretrained']}, do zero {said['scratch']}, ReLU "
-        f"{said['relu']}.",
+        f"com {labels} etiquetas por dígito, pré-treinada {said['pretrained'].pt}, do zero {said['scratch'].pt}, ReLU "
+        f"{said['relu'].pt}.",
         f"Above, original digits and those rebuilt from {code} numbers by PCA and three networks. Below, the first "
         f"layer's filters and bars: "
-        f"with {labels} labels per digit, pretrained {said['pretrained']}, from scratch {said['scratch']}, ReLU "
-        f"{said['relu']}.",
+        f"with {labels} labels per digit, pretrained {said['pretrained'].en}, from scratch {said['scratch'].en}, ReLU "
+        f"{said['relu'].en}.",
     )
     drawn = partial(_summary, sight=sight, filters=filters, labels=labels, code=code, lang=lang)
     return draw.picture(drawn, alt, "summary", final=True, height=1200)
@@ -153,9 +162,4 @@ def _summary(sheet: Sheet, sight: Sight, filters: Filters, labels: int, code: in
     _filters(sheet, below, filters[1][:16], 4)
     few = Both(f"acerto, {labels} etiquetas por dígito", f"right, {labels} labels per digit")[lang]
     below = panels.heading(sheet, Box(560, 716, 472, 460), few)
-    names = {"pretrained": ROWS["pretrained"], "scratch": ROWS["scratch"], "relu": ROWS["relu"],
-             "linear": LINEAR}  # fmt: skip
-    rows = [Bar(words[lang], sight.scores[name], "output" if name == "pretrained" else "input",
-        baseline=name != "pretrained")
-            for name, words in names.items()]  # fmt: skip
-    panels.bars(sheet, below, rows, lang)
+    panels.bars(sheet, below, _bars(sight.scores, lang), lang)

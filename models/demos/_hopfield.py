@@ -13,6 +13,7 @@ from models.kit import draw, lettering, panels
 from models.kit.axes import Labels
 from models.kit.charts import Bar, Curve
 from models.kit.panels import Box
+from models.kit.said import share
 from models.kit.sheet import GAP, MARGIN, WIDTH, Sheet
 
 SHOWN = 6  # patterns in a picture
@@ -53,10 +54,15 @@ def _rows(sheet: Sheet, box: Box, memory: Memory, lang: Lang) -> None:
         right = memory.shares.get(name) if name != "spoilt" else None
         sheet.text((box.left, top + side / 2 - (18 if right is not None else 0)), NAMES[name][lang], 30, align="left")
         if right is not None:
-            words = lettering.percent(right, lang, 0)
-            sheet.text((box.left, top + side / 2 + 22), words, 30, "output", align="left", bold=True)
+            words = Both("lembra ", "recalls ")[lang] + lettering.percent(right, lang, 0)
+            sheet.text((box.left, top + side / 2 + 22), words, 28, _mood(right), align="left", bold=True)
         for j in range(min(SHOWN, len(states))):
             sheet.image((box.left + label + j * (side + GAP), top), (side, side), _pixels(states[j]), frame="faint")
+
+
+def _mood(recalled: float) -> str:
+    """Colour a share recalled: more than half is well."""
+    return "output" if recalled > 0.5 else "error"
 
 
 def live(memory: Memory, lang: Lang) -> Picture:
@@ -82,7 +88,7 @@ def recall_film(frames: Sequence[Mapping[str, Tensor]], stored: Tensor, lang: La
         "Film: the same spoilt picture evolves by the three rules; in each frame more neurons take the sign of their "
         "input, until they rest.",
     )
-    return draw.gif(draws, alt, "recall", height=560, millis=380)
+    return draw.gif(draws, alt, "recall", height=620, millis=380)
 
 
 def _moment(sheet: Sheet, states: Mapping[str, Tensor], stored: Tensor, step: int, lang: Lang) -> None:
@@ -95,19 +101,20 @@ def _moment(sheet: Sheet, states: Mapping[str, Tensor], stored: Tensor, step: in
         sheet.image((left, 140), (side, side), _pixels(state), frame="muted")
         sheet.text((left + side / 2, 480), NAMES[name][lang], 34)
         sheet.text((left + side / 2, 526), lettering.percent(right, lang, 0), 34, "output", bold=True)
+    sheet.caption(Both("pontos iguais aos da figura guardada", "points equal to the stored picture's")[lang])
 
 
 def final(memory: Memory, loads: Sequence[tuple[int, float, float]], limit: float, lang: Lang) -> Picture:
     """Draw the summary: recalls, shares, and how the memory fills up."""
-    said = {name: lettering.percent(value, "pt", 0) for name, value in memory.shares.items()}
+    said = {name: share(value, 0) for name, value in memory.shares.items()}
     alt = Both(
-        f"Em cima, fileiras: guardado, estragado e devolvido por cada regra (Hebb {said['hebb']}, pseudo-inversa "
-        f"{said['inverse']}, moderna "
-        f"{said['modern']}). Embaixo, a memória de Hebb cai de tudo a nada perto de {limit:.0f} padrões aleatórios; "
+        f"Em cima, fileiras: guardado, estragado e devolvido por cada regra (Hebb {said['hebb'].pt}, pseudo-inversa "
+        f"{said['inverse'].pt}, moderna "
+        f"{said['modern'].pt}). Embaixo, a memória de Hebb cai de tudo a nada perto de {limit:.0f} padrões aleatórios; "
         f"a moderna não.",
-        f"Above, rows: stored, spoilt and given back by each rule (Hebb {said['hebb']}, pseudo-inverse "
-        f"{said['inverse']}, modern "
-        f"{said['modern']}). Below, Hebb's memory falls from all to nothing near {limit:.0f} random patterns; the "
+        f"Above, rows: stored, spoilt and given back by each rule (Hebb {said['hebb'].en}, pseudo-inverse "
+        f"{said['inverse'].en}, modern "
+        f"{said['modern'].en}). Below, Hebb's memory falls from all to nothing near {limit:.0f} random patterns; the "
         f"modern one doesn't.",
     )
     return draw.picture(

@@ -19,6 +19,9 @@ SHOWN = 7  # memorized mistakes
 Row = tuple[int, float, float, float, float]  # epoch, loss, shares right in training, validation and test
 
 
+RIGHT = Both("acerto", "accuracy")
+
+
 @dataclass(frozen=True, slots=True)
 class Course:
     """How one training went."""
@@ -74,11 +77,16 @@ def live(course: Course, epochs: int, lang: Lang, treated: tuple[Both, Course] |
         words, other = treated
         step = epochs / len(other.rows)  # so that as many steps lie under each other
         xs = [row[0] * step for row in other.rows]
-        lines.append(Curve(Both(f"teste {words.pt}", f"test {words.en}")[lang], _pair(other)[1], "output", xs=xs))
+        lines.append(
+            Curve(
+                Both(f"teste {words.pt}", f"test {words.en}")[lang], _pair(other)[1], "output", xs=xs, mark="triangle"
+            )
+        )
     look = charts.Look(
         Both("Treino sobe, teste fica para trás", "Training rises, the test lags behind")[lang],
         lang,
         Both("época", "epoch")[lang],
+        RIGHT[lang],
     )
     alt = Both(
         f"Curvas de acerto até a época {len(course.rows)}: treino {lettering.percent(course.train, 'pt', 0)}, teste "
@@ -104,7 +112,12 @@ def film(course: Course, epochs: int, lang: Lang) -> Picture:
 
 def _frame(sheet: Sheet, course: Course, epochs: int, lang: Lang) -> None:
     gap = lettering.number(100 * (course.train - course.test), lang, 0)
-    look = charts.Look(Both(f"Distância: {gap} pontos", f"Gap: {gap} points")[lang], lang, Both("época", "epoch")[lang])
+    look = charts.Look(
+        Both(f"Treino e teste: {gap} pontos de distância", f"Training and test: {gap} points apart")[lang],
+        lang,
+        Both("época", "epoch")[lang],
+        RIGHT[lang],
+    )
     charts.curves(sheet, look, _lines(course, lang), xlim=(1, epochs), ylim=(0, 1.04))
 
 
@@ -113,12 +126,11 @@ def final(courses: Mapping[str, Course], slips: Sequence[Slip], linear: float, l
     plain = courses["plain"]
     said = [Both(lettering.percent(v, "pt", 0), lettering.percent(v, "en", 0)) for v in (plain.train, plain.test)]
     alt = Both(
-        f"Curvas de treino (até {said[0].pt}) e teste (até {said[1].pt}), com um traço vertical onde a validação "
+        f"Curvas de treino (no fim {said[0].pt}) e teste (no fim {said[1].pt}), com um traço vertical onde a validação "
         f"manda parar; barras dos remédios; e "
         f"dígitos com etiqueta errada que a rede decorou.",
-        f"Training (up to {said[0].en}) and test curves (up to {said[1].en}), with a vertical line where validation "
-        f"says to stop; bars of the "
-        f"remedies; and digits with a wrong label that the network memorized.",
+        f"Training (at the end {said[0].en}) and test curves (at the end {said[1].en}), with a vertical line where "
+        f"validation says to stop; bars of the remedies; and digits with a wrong label that the network memorized.",
     )
     drawn = partial(_summary, courses=courses, slips=slips, linear=linear, lang=lang)
     return draw.picture(drawn, alt, "summary", final=True, height=1330 if slips else 1130)
@@ -130,7 +142,7 @@ def _summary(sheet: Sheet, courses: Mapping[str, Course], slips: Sequence[Slip],
     plain = courses["plain"]
     labels = Labels(Both("época", "epoch")[lang], "", lang)
     made = panels.curves(sheet, Box(MARGIN, 128, WIDTH - 2 * MARGIN, 480), _lines(plain, lang), labels, ylim=(0, 1.04))
-    _stop(sheet, made, plain.early_epoch, lang)
+    _stop(sheet, made, plain, lang)
     below = panels.heading(
         sheet,
         Box(MARGIN, 630, WIDTH - 2 * MARGIN, 480),
@@ -162,10 +174,14 @@ def _summary(sheet: Sheet, courses: Mapping[str, Course], slips: Sequence[Slip],
         sheet.images((MARGIN, below.top), width, [s.pixels for s in shown], len(shown), labels=marked)
 
 
-def _stop(sheet: Sheet, made: Axes, epoch: int, lang: Lang) -> None:
-    """Mark the epoch at which validation says to stop."""
+def _stop(sheet: Sheet, made: Axes, course: Course, lang: Lang) -> None:
+    """Mark the epoch at which validation says to stop, and say so away from the curves."""
+    epoch, ends = course.early_epoch, (course.train, course.test)
+    level = max((0.15, 0.4, 0.65), key=lambda y: min(abs(y - end) for end in ends))
     top, foot = made.place([epoch, epoch], [made.ylim[1], made.ylim[0]])
     sheet.line([top, foot], "hidden", 4, dashed=True)
     late = epoch > 0.75 * made.xlim[1]
     x, words = top[0] + (-14 if late else 14), Both("parar aqui", "stop here")[lang]
-    sheet.text((x, foot[1] - 40), words, 28, "hidden", align="right" if late else "left", bold=True)
+    sheet.text(
+        (x, foot[1] + level * (top[1] - foot[1])), words, 28, "hidden", align="right" if late else "left", bold=True
+    )

@@ -74,7 +74,8 @@ def plane_in(sheet: Sheet, box: Box, plane: Plane, field: Field, lang: Lang, siz
 def frame(plane: Plane, lang: Lang, field: Field, epoch: int, right: float) -> draw.Draw:
     """Make one frame of the film."""
     words = Both(f"época {epoch}", f"epoch {epoch}")[lang]
-    score = Both("novos", "new points")[lang] + " " + lettering.percent(right, lang, 0)
+    share = lettering.percent(right, lang, 0)
+    score = Both(f"acerta {share} dos novos", f"{share} of new points right")[lang]
 
     def drawn(sheet: Sheet) -> None:
         sheet.text((MARGIN, 52), words, 46, align="left", bold=True)
@@ -88,8 +89,8 @@ def live(plane: Plane, lang: Lang, field: Field, losses: Sequence[float], epoch:
     """Draw the newest border beside the loss."""
 
     def drawn(sheet: Sheet) -> None:
-        sheet.title(Both(f"Época {epoch}: {lettering.percent(right, 'pt', 0)} dos pontos novos",
-                         f"Epoch {epoch}: {lettering.percent(right, 'en', 0)} of new points")[lang])  # fmt: skip
+        sheet.title(Both(f"Época {epoch}: acerta {lettering.percent(right, 'pt', 0)} dos pontos novos",
+                         f"Epoch {epoch}: {lettering.percent(right, 'en', 0)} of new points right")[lang])  # fmt: skip
         plane_in(sheet, Box(MARGIN, 132, 580, 640), plane, field, lang)
         below = panels.heading(sheet, Box(660, 132, 380, 640), Both("perda no treino", "training loss")[lang])
         panels.curves(sheet, below, [Curve("", losses)], Labels(Both("época", "epoch")[lang], "", lang))

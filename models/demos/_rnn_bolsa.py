@@ -24,6 +24,10 @@ STEPS = {
     "sunspots": Both("anos do teste", "years of the test"),
     "el-nino": Both("meses do teste", "months of the test"),
 }
+COPIES = {
+    "sunspots": Both("ano que vem = este ano", "next year = this year"),
+    "el-nino": Both("mês que vem = este mês", "next month = this month"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +61,19 @@ class Trial:
         """Name the time axis."""
         return STEPS.get(self.name, Both("dias do teste", "days of the test"))
 
+    @property
+    def copy(self) -> Both:
+        """Name the guess that nothing changes."""
+        return COPIES.get(self.name, Both("amanhã = hoje", "tomorrow = today"))
+
+    @property
+    def unit(self) -> Both:
+        """Name what is counted."""
+        return UNITS.get(self.name, Both("pontos", "points"))
+
     def said(self, value: float) -> Both:
         """Write a value with its unit."""
-        unit, digits = UNITS.get(self.name, Both("pontos", "points")), 1 if value >= 3 else 2
+        unit, digits = self.unit, 1 if value >= 3 else 2
         return Both(
             f"{lettering.number(value, 'pt', digits)} {unit.pt}", f"{lettering.number(value, 'en', digits)} {unit.en}"
         )
@@ -127,10 +141,10 @@ def live(trial: Trial, guess: Floats, stage: Both, lang: Lang) -> Picture:
     """Draw the end of the test with the forecast of now."""
     error, naive = trial.said(trial.error(guess)), trial.said(trial.naive)
     caption = Both(
-        f"{stage.pt}. Erro no teste: {error.pt}; “amanhã = hoje”: {naive.pt}.",
-        f"{stage.en}. Error in the test: {error.en}; “tomorrow = today”: {naive.en}.",
+        f"{stage.pt}. Erro no teste: {error.pt}; “{trial.copy.pt}”: {naive.pt}.",
+        f"{stage.en}. Error in the test: {error.en}; “{trial.copy.en}”: {naive.en}.",
     )
-    look = Look(trial.title[lang], lang, x=trial.steps[lang], caption=caption[lang])
+    look = Look(trial.title[lang], lang, x=trial.steps[lang], y=trial.unit[lang], caption=caption[lang])
     alt = Both(
         f"Curva real e prevista, {trial.title.pt}. {caption.pt}",
         f"Real and predicted curve, {trial.title.en}. {caption.en}",
@@ -156,6 +170,7 @@ def _frame(sheet: Sheet, trial: Trial, guess: Floats, lang: Lang, ylim: tuple[fl
         trial.title[lang],
         lang,
         x=trial.steps[lang],
+        y=trial.unit[lang],
         caption=Both(f"erro no teste: {error.pt}", f"error in the test: {error.en}")[lang],
     )
     charts.curves(sheet, look, _curves(trial, guess, lang), ylim=ylim)
@@ -163,7 +178,7 @@ def _frame(sheet: Sheet, trial: Trial, guess: Floats, lang: Lang, ylim: tuple[fl
 
 def _rows(trial: Trial, lang: Lang) -> list[Bar]:
     return [
-        Bar(Both("amanhã = hoje", "tomorrow = today")[lang], trial.naive, "ink", baseline=True),
+        Bar(trial.copy[lang], trial.naive, "ink", baseline=True),
         Bar(Both("regressão linear", "linear regression")[lang], trial.straight, "ink", baseline=True),
         Bar(Both("rede recorrente", "recurrent network")[lang], trial.net, "error", trial.spread),
     ]
@@ -171,7 +186,9 @@ def _rows(trial: Trial, lang: Lang) -> list[Bar]:
 
 def _half(sheet: Sheet, top: float, trial: Trial, lang: Lang) -> None:
     box = panels.heading(sheet, Box(MARGIN, top, 640, 440), trial.title[lang], 34)
-    panels.curves(sheet, box, _curves(trial, trial.forecasts[0], lang), Labels(trial.steps[lang], "", lang))
+    panels.curves(
+        sheet, box, _curves(trial, trial.forecasts[0], lang), Labels(trial.steps[lang], trial.unit[lang], lang)
+    )
     right = panels.heading(
         sheet, Box(724, top, 316, 440), Both("erro (menor é melhor)", "error (lower is better)")[lang]
     )
@@ -193,7 +210,7 @@ def final(stocks: Trial, other: Trial, lang: Lang) -> Picture:
     pt, en = (
         "; ".join(
             f"{t.title[x]}: {'rede' if x == 'pt' else 'network'} {t.said(t.net)[x]}, "
-            f"{'amanhã = hoje' if x == 'pt' else 'tomorrow = today'} {t.said(t.naive)[x]}, "
+            f"{t.copy[x]} {t.said(t.naive)[x]}, "
             f"{'regressão linear' if x == 'pt' else 'linear regression'} {t.said(t.straight)[x]}"
             for t in (stocks, other)
         )

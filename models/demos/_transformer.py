@@ -19,6 +19,7 @@ Floats = NDArray[Any]
 KEYS = 12
 LEFT, PITCH = 78.0, 92.0  # of the line of symbols
 SHOWN = 0.04  # attention below isn't drawn
+BEND = 84  # px that an arc below hangs down at most: the words come after it
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,8 @@ def _tokens(sheet: Sheet, line: NDArray[Any], y: float, answer: int) -> list[Poi
 def _arc(sheet: Sheet, start: Point, end: Point, weight: float, role: str, up: float) -> None:
     t = np.linspace(0, 1, 40)
     xs = start[0] + (end[0] - start[0]) * t
-    ys = start[1] - up * (44 + 0.22 * abs(end[0] - start[0]) * 4 * t * (1 - t)) + 0 * t
+    bend = min(0.22 * abs(end[0] - start[0]), BEND) if up < 0 else 0.22 * abs(end[0] - start[0])
+    ys = start[1] - up * (44 + bend * 4 * t * (1 - t))
     ys[0], ys[-1] = start[1] - up * 40, end[1] - up * 40
     sheet.line([(float(x), float(y)) for x, y in zip(xs, ys, strict=True)], role, 2 + 12 * weight)
 
@@ -136,8 +138,8 @@ def _look(sheet: Sheet, step: int, seen: Floats, right: float, told: Recall, lan
         sheet.text(
             (MARGIN, 580),
             Both(
-                "1ª camada: cada número olha para a letra à sua esquerda",
-                "layer 1: each number looks at the letter to its left",
+                "1ª camada: para onde cada número olha",
+                "layer 1: where each number looks",
             )[lang],
             30,
             "muted",

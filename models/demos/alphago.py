@@ -196,7 +196,7 @@ SPEC = DemoSpec(
         "plan = Plan({rounds}, {games}, {simulations}, {explore}, 1.0 if {rule} == 'normal' else -1.0)\n"
         "for games, loss in train(net, plan, {lr}, seed={seed}):\n"
         "    alone, searching = certified(net, {depth}, plan.prize)\n"
-        '    print(f"{{games:5}} games  loss {{loss:.2f}}  lines lost: {{alone.lost}} alone, {{searching.lost}} with '
+        '    print(f"{{games:5}} games  loss {{loss:.2f}}  defeats: {{alone.lost}} alone, {{searching.lost}} with '
         'search")\n'
         "    if alone.lost + searching.lost == 0:\n"
         "        break"
@@ -426,8 +426,8 @@ def _step(seen: list[Round], params: Params) -> Step:
     now, done, most = seen[-1], len(seen) - 1, params.int("rounds")
     usual = min(most, USUAL)
     stage = Both(
-        f"{now.games} partidas: perde {now.alone.lost} linhas sozinha, {now.both.lost} com busca",
-        f"{now.games} games: loses {now.alone.lost} lines alone, {now.both.lost} with search",
+        f"{now.games} partidas: {now.alone.lost} derrotas sozinha, {now.both.lost} com busca",
+        f"{now.games} games: {now.alone.lost} defeats alone, {now.both.lost} with search",
     )
     metrics = {"loss": now.loss, "lost_alone": float(now.alone.lost), "lost_with_search": float(now.both.lost)}
     return Step(0.95 * min(done / usual, 0.8 + 0.2 * done / most), stage, metrics)
@@ -440,63 +440,65 @@ def _result(params: Params, seen: list[Round], before: tuple[Tally, Tally], rule
     lost, drawn = share(_alphago.share(alone)), share(_alphago.share(rule), 0)
     return Result(
         what=Both(
-            f"Em {now.games} partidas contra si mesma, a rede sozinha passou de {before[0].lost} linhas perdidas para "
-            f"{alone.lost} ({lost.pt}), e com busca, de {before[1].lost} para {both.lost}. "
-            f"Isso foi contado contra todas as {both.games} partidas possíveis, nas duas cores; jogando ao acaso se "
-            f"perdem {drawn.pt}.",
-            f"In {now.games} games against itself the network alone went from {before[0].lost} lines lost to "
-            f"{alone.lost} ({lost.en}), and with search from {before[1].lost} to {both.lost}. "
-            f"That was counted against all {both.games} possible games, in both colours; playing at random loses "
-            f"{drawn.en}.",
+            f"Depois de {now.games} partidas contra si mesma, a rede enfrentou todas as respostas possíveis, de X e de "
+            f"O. Sozinha, passou de {before[0].lost} derrotas para {alone.lost} ({lost.pt}); com busca, de "
+            f"{before[1].lost} para {both.lost}, em {both.games} partidas. Quem joga ao acaso perde {drawn.pt}.",
+            f"After {now.games} games against itself the network faced every possible reply, as X and as O. Alone, it "
+            f"went from {before[0].lost} defeats to {alone.lost} ({lost.en}); with search, from {before[1].lost} to "
+            f"{both.lost}, in {both.games} games. Playing at random loses {drawn.en}.",
         ),
         why=_why(now, before),
         next=_next(params, option),
-        metrics=(
-            Metric(
-                "lost_with_search",
-                Both("linhas perdidas, rede + busca", "lines lost, network + search"),
-                float(both.lost),
-                (
-                    Baseline(Both("busca sem treino", "search, untrained"), float(before[1].lost)),
-                    Baseline(Both("ao acaso", "at random"), float(rule.lost)),
-                ),
-                better="lower",
-                digits=0,
-            ),
-            Metric(
-                "lost_alone",
-                Both("linhas perdidas, só a rede", "lines lost, network alone"),
-                float(alone.lost),
-                (
-                    Baseline(Both("rede sem treino", "untrained network"), float(before[0].lost)),
-                    Baseline(Both("ao acaso", "at random"), float(rule.lost)),
-                ),
-                better="lower",
-                digits=0,
-            ),
-            Metric(
-                "won_with_search",
-                Both("partidas ganhas, rede + busca", "games won, network + search"),
-                both.won / both.games,
-                (Baseline(Both("ao acaso", "at random"), rule.won / rule.games),),
-                percent=True,
-                digits=0,
-            ),
-            Metric("games", Both("partidas de treino", "training games"), float(now.games), better="", digits=0),
-        ),
+        metrics=_metrics(now, before, rule),
         answer=Answer(
             option,
             Both(
-                f"No fim: {alone.lost} linhas perdidas só com a rede e {both.lost} com busca. Não é amostra: foram "
-                "jogadas "
-                "todas.",
-                f"At the end: {alone.lost} lines lost by the network alone and {both.lost} with search. Not a sample: "
-                "all "
-                "were played.",
+                f"No fim: {alone.lost} derrotas só com a rede e {both.lost} com busca. Não é amostra: foram jogadas "
+                "todas as partidas possíveis.",
+                f"At the end: {alone.lost} defeats of the network alone and {both.lost} with search. Not a sample: "
+                "every possible game was played.",
             ),
         ),
         turn=_invitation(params),
         state=arrays.pack(net.state_dict()),
+    )
+
+
+def _metrics(now: Round, before: tuple[Tally, Tally], rule: Tally) -> tuple[Metric, ...]:
+    """Set the lines lost beside those without training, and at random."""
+    alone, both = now.alone, now.both
+    return (
+        Metric(
+            "lost_with_search",
+            Both("derrotas, rede + busca", "defeats, network + search"),
+            float(both.lost),
+            (
+                Baseline(Both("busca sem treino", "search, untrained"), float(before[1].lost)),
+                Baseline(Both("ao acaso", "at random"), float(rule.lost)),
+            ),
+            better="lower",
+            digits=0,
+        ),
+        Metric(
+            "lost_alone",
+            Both("derrotas, só a rede", "defeats, network alone"),
+            float(alone.lost),
+            (
+                Baseline(Both("rede sem treino", "untrained network"), float(before[0].lost)),
+                Baseline(Both("ao acaso", "at random"), float(rule.lost)),
+            ),
+            better="lower",
+            digits=0,
+        ),
+        Metric(
+            "won_with_search",
+            Both("partidas ganhas, rede + busca", "games won, network + search"),
+            both.won / both.games,
+            (Baseline(Both("ao acaso", "at random"), rule.won / rule.games),),
+            percent=True,
+            digits=0,
+        ),
+        Metric("games", Both("partidas de treino", "training games"), float(now.games), better="", digits=0),
     )
 
 

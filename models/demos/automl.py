@@ -30,7 +30,7 @@ from models.engine.protocol import (
     Result,
     Step,
 )
-from models.kit.said import figure, share
+from models.kit.said import share
 
 SEEDS = 3  # the winner and the default are trained again from as many starts
 EVERY = 3  # trials between pictures
@@ -229,19 +229,18 @@ def _mattered(study: optuna.Study) -> dict[str, float]:
 def _result(hunts: dict[str, Hunt], again: dict[str, Scores], mattered: dict[str, float], linear: float) -> Result:
     """Say what came of it."""
     means = {name: scores.mean for name, scores in again.items()}
-    spreads = {name: scores.spread for name, scores in again.items()}
     said = {name: share(value) for name, value in means.items()}
-    hunt = hunts["optuna"]
+    hunt, wide = hunts["optuna"], share(again["optuna"].spread)
     promised, middle, worst = share(max(hunt.seen)), share(hunt.median), share(min(hunt.unseen))
     option = _who(means)
     first = next(iter(mattered), "lr")
     return Result(
         what=Both(
-            f"A rede achada pelo Optuna acerta {said['optuna'].pt} no teste (±{share(spreads['optuna']).pt}); a da "
+            f"A rede achada pelo Optuna acerta {said['optuna'].pt} no teste (±{wide.pt}); a da "
             f"busca ao acaso, {said['random'].pt}; "
             f"o palpite padrão, {said['default'].pt}; regressão logística, {share(linear).pt}. A tentativa mediana "
             f"fez {middle.pt}, a pior, {worst.pt}.",
-            f"The network Optuna found gets {said['optuna'].en} of the test (±{share(spreads['optuna']).en}); random "
+            f"The network Optuna found gets {said['optuna'].en} of the test (±{wide.en}); random "
             f"search's, {said['random'].en}; "
             f"the default guess, {said['default'].en}; logistic regression, {share(linear).en}. The median trial got "
             f"{middle.en}, the worst {worst.en}.",
@@ -250,11 +249,11 @@ def _result(hunts: dict[str, Hunt], again: dict[str, Scores], mattered: dict[str
             (f"O que mais separou boas de más tentativas foi {CHOICES[first].pt}. " if mattered else "")
             + f"Na validação a vencedora prometia {promised.pt}: escolher o máximo entre muitos números ruidosos "
               f"sempre promete demais. "
-            "Por isso o teste fica guardado.",
+            "Por isso o teste fica guardado." + _humbled(means, linear).pt,
             (f"What told good trials from bad ones most was {CHOICES[first].en}. " if mattered else "")
             + f"In validation the winner promised {promised.en}: picking the maximum of many noisy numbers always "
               f"promises too much. "
-            "That is why the test is kept apart.",
+            "That is why the test is kept apart." + _humbled(means, linear).en,
         ),
         next=Both(
             "Valide com só 10 dígitos e compare a promessa com o teste. Depois tente vencer o Optuna à mão na demo "
@@ -262,24 +261,29 @@ def _result(hunts: dict[str, Hunt], again: dict[str, Scores], mattered: dict[str
             "Validate on just 10 digits and compare the promise with the test. Then try to beat Optuna by hand in "
             "the demo “playground”.",
         ),
-        metrics=(
-            Metric("test_accuracy", Both("rede do Optuna, no teste", "Optuna's network, in the test"),
-                means["optuna"], (
-                Baseline(Both("busca ao acaso", "random search"), means["random"], spreads["random"]),
-                Baseline(Both("palpite padrão", "default guess"), means["default"], spreads["default"]),
-                Baseline(Both("tentativa mediana", "median trial"), hunt.median),
-                Baseline(Both("regressão logística", "logistic regression"), linear),
-            ), percent=True, digits=1, spread=spreads["optuna"]),
-            Metric("promised", Both("o que a validação prometia", "what validation promised"), max(hunt.seen),
-                percent=True, digits=1, better=""),
-            Metric("worst", Both("pior tentativa, no teste", "worst trial, in the test"), min(hunt.unseen),
-                percent=True, digits=1, better=""),
-        ),
+        metrics=_metrics(hunt, again, linear),
         tables=(_table(hunts),),
         answer=Answer(option, Both(
             f"Optuna {said['optuna'].pt}, acaso {said['random'].pt}, padrão {said['default'].pt}.",
             f"Optuna {said['optuna'].en}, chance {said['random'].en}, default {said['default'].en}.",
         )),
+    )  # fmt: skip
+
+
+def _metrics(hunt: Hunt, again: dict[str, Scores], linear: float) -> tuple[Metric, ...]:
+    """Set Optuna's network beside the others, and beside what was promised."""
+    return (
+        Metric("test_accuracy", Both("rede do Optuna, no teste", "Optuna's network, in the test"),
+            again["optuna"].mean, (
+            Baseline(Both("busca ao acaso", "random search"), again["random"].mean, again["random"].spread),
+            Baseline(Both("palpite padrão", "default guess"), again["default"].mean, again["default"].spread),
+            Baseline(Both("tentativa mediana", "median trial"), hunt.median),
+            Baseline(Both("regressão logística", "logistic regression"), linear),
+        ), percent=True, digits=1, spread=again["optuna"].spread),
+        Metric("promised", Both("o que a validação prometia", "what validation promised"), max(hunt.seen),
+            percent=True, digits=1, better=""),
+        Metric("worst", Both("pior tentativa, no teste", "worst trial, in the test"), min(hunt.unseen),
+            percent=True, digits=1, better=""),
     )  # fmt: skip
 
 
@@ -293,6 +297,9 @@ CHOICES = {
 }
 
 
+ROWS = {name: Both(words.pt.split(" ", 1)[1], words.en.split(" ", 1)[1]) for name, words in CHOICES.items()}
+
+
 def _who(means: dict[str, float]) -> str:
     if means["default"] > max(means["optuna"], means["random"]):
         return "default"
@@ -301,13 +308,26 @@ def _who(means: dict[str, float]) -> str:
     return "optuna" if means["optuna"] > means["random"] else "random"
 
 
+def _humbled(means: dict[str, float], linear: float) -> Both:
+    """Say so where the simplest rival, which nobody tuned, did no worse."""
+    if linear < means["optuna"]:
+        return Both("", "")
+    return Both(
+        " E a regressão logística, sem busca nenhuma, não ficou atrás: antes de procurar uma rede, veja se precisa "
+        "dela.",
+        " And logistic regression, with no search at all, was not behind: before hunting for a network, see whether "
+        "you need one.",
+    )
+
+
 def _table(hunts: dict[str, Hunt]) -> Grid:
     """Set the winners' choices beside the default's."""
     columns = [hunts["optuna"].best, hunts["random"].best, DEFAULT]
     header = (Both("escolha", "choice"), Both("Optuna", "Optuna"), Both("acaso", "chance"), Both("padrão", "default"))
-    rows = tuple((CHOICES[name], *(_said(column[name]) for column in columns)) for name in CHOICES)
+    rows = tuple((ROWS[name], *(_said(column[name]) for column in columns)) for name in CHOICES)
     return Grid(header, rows)
 
 
 def _said(value: int | float | str) -> Both:
-    return figure(value, 4) if isinstance(value, float) else Both(str(value), str(value))
+    words = f"{value:.2g}" if isinstance(value, float) else str(value).replace("relu", "ReLU")
+    return Both(words.replace(".", ","), words)

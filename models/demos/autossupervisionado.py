@@ -139,7 +139,7 @@ SPEC = DemoSpec(
     ),
     aliases=("self-supervised", "autossupervisão", "simclr", "contrastivo", "contrastive", "ssl"),
     asks=("aprender sem rótulos", "pré-treinar sem rótulos", "learn without labels", "pretrain without labels"),
-    reference="Chen et al., 2020 (SimCLR); LeCun & Misra, 2021",
+    reference="Chen et al., 2020 (SimCLR); LeCun & Misra, 2021; Kumar et al., 2022 (tuning from a probe)",
     data=Both("MNIST reduzido a 14×14 (LeCun, Cortes, Burges)", "MNIST shrunk to 14×14 (LeCun, Cortes, Burges)"),
     call=(
         "x, y, x_test, y_test = digits({unlabelled})\n"
@@ -213,7 +213,11 @@ def few(y: Tensor, shots: int, seed: int) -> Tensor:
 @torch.no_grad()
 def features(net: nn.Module, x: Tensor) -> Tensor:
     """Give what a frozen encoder says of images, standardised [N, 64]."""
-    seen: Tensor = net(x)
+    return standard(net(x))
+
+
+def standard(seen: Tensor) -> Tensor:
+    """Bring each feature [N, 64] to mean 0 and spread 1."""
     return (seen - seen.mean(0)) / (seen.std(0) + 1e-3)
 
 
@@ -230,20 +234,28 @@ def probe(x: Tensor, y: Tensor, steps: int = 120) -> nn.Linear:
     return line
 
 
-def supervise(net: nn.Sequential, x: Tensor, y: Tensor, steps: int, amount: float, seed: int) -> nn.Module:
-    """Train an encoder and a new last layer with labels; with an amount over 0, on varied images."""
-    torch.manual_seed(seed)
-    whole, dice = nn.Sequential(*net, nn.Linear(64, 10)), torch.Generator().manual_seed(seed)
-    optimizer = torch.optim.Adam(whole.parameters(), 0.003)
+@torch.no_grad()
+def unscaled(line: nn.Linear, seen: Tensor) -> nn.Linear:
+    """Turn a probe of standardised features into one of the features themselves, as seen in images [N, 64]."""
+    spread, last = seen.std(0) + 1e-3, copy.deepcopy(line)
+    last.weight.div_(spread)
+    last.bias.sub_(last.weight @ seen.mean(0))
+    return last
+
+
+def supervise(net: nn.Sequential, x: Tensor, y: Tensor, steps: int, lr: float, amount: float, seed: int) -> nn.Module:
+    """Train an encoder and its last layer with labels; with an amount over 0, on varied images."""
+    dice = torch.Generator().manual_seed(seed)
+    optimizer = torch.optim.Adam(net.parameters(), lr)
     for step in range(1, steps + 1):
-        optimizer.param_groups[0]["lr"] = 0.003 * 0.5 * (1.02 + math.cos(math.pi * step / steps))
+        optimizer.param_groups[0]["lr"] = lr * 0.5 * (1.02 + math.cos(math.pi * step / steps))
         pick = torch.randint(len(x), (min(64, 4 * len(x)),), generator=dice)
         batch = varied(x[pick], amount, dice) if amount else x[pick]
-        loss = functional.cross_entropy(whole(batch), y[pick])
+        loss = functional.cross_entropy(net(batch), y[pick])
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
-    return whole
+    return net
 
 
 # [end]
@@ -296,13 +308,13 @@ def run(params: Params, seed: int) -> Iterator[Event]:
             yield charted(features(net, x_test[:MAPPED]), y_test[:MAPPED], title, params.lang)
     shares: Shares = {name: {} for name in NAMES}
     draws, done = params.int("draws"), 0
-    seen, seen_test = features(net, x), features(net, x_test)
+    with torch.no_grad():
+        seen = net(x)
     for shots in SHOTS:
         for number in range(draws):
             pick = few(y, shots, 1000 * seed + number)
-            for name, guess in guesses(net, x[pick], y[pick], seen[pick], params, number):
-                said = guess(seen_test if name == "probe" else x_test)
-                shares[name].setdefault(shots, []).append(float((said.argmax(1) == y_test).float().mean()))
+            for name, guess in guesses(net, x, y, seen, pick, params, number):
+                shares[name].setdefault(shots, []).append(accuracy(guess, x_test, y_test))
             done += 1
             yield Step(
                 PRETRAINED + (0.99 - PRETRAINED) * done / (draws * len(SHOTS)),
@@ -322,15 +334,23 @@ def run(params: Params, seed: int) -> Iterator[Event]:
 
 
 def guesses(
-    net: nn.Sequential, x: Tensor, y: Tensor, seen: Tensor, params: Params, seed: int
+    net: nn.Sequential, x: Tensor, y: Tensor, seen: Tensor, pick: Tensor, params: Params, seed: int
 ) -> Iterator[tuple[str, nn.Module]]:
-    """Train each contestant on the few examples."""
-    steps, amount = params.int("tuning"), MILD
-    yield "tuned", supervise(copy.deepcopy(net), x, y, steps, amount, seed)
-    yield "probe", probe(seen, y)
-    yield "varied", supervise(encoder(seed), x, y, steps, amount, seed)
-    yield "scratch", supervise(encoder(seed), x, y, steps, 0.0, seed)
+    """Train each contestant on the few examples picked; `seen` is what the pretrained network says of all images."""
+    x, y, steps = x[pick], y[pick], params.int("tuning")
+    line = probe(standard(seen)[pick], y)
+    yield "probe", nn.Sequential(*net, unscaled(line, seen))
+    yield "tuned", supervise(copy.deepcopy(nn.Sequential(*net, unscaled(line, seen))), x, y, steps, 0.001, MILD, seed)
+    for name, amount in (("varied", MILD), ("scratch", 0.0)):
+        fresh = nn.Sequential(*encoder(seed), nn.Linear(64, 10))
+        yield name, supervise(fresh, x, y, steps, 0.003, amount, seed)
     yield "linear", nn.Sequential(nn.Flatten(), probe(x.flatten(1), y))
+
+
+@torch.no_grad()
+def accuracy(net: nn.Module, x: Tensor, y: Tensor) -> float:
+    """Give the share of images named rightly."""
+    return float((net(x).argmax(1) == y).float().mean())
 
 
 def mean(values: list[float]) -> float:
@@ -387,6 +407,9 @@ def neighbours(seen: Tensor, labels: Tensor) -> float:
     return float((labels[apart.argmin(1)] == labels).float().mean())
 
 
+RIGHT = Both("acertos em dígitos não vistos", "accuracy on unseen digits")
+
+
 def compared(shares: Shares, lang: Lang, *, final: bool) -> Picture:
     """Show accuracy over the number of labels."""
 
@@ -395,7 +418,7 @@ def compared(shares: Shares, lang: Lang, *, final: bool) -> Picture:
         names = list(NAMES)
         page.legend([Entry(NAMES[name][lang], ROLES[name], MARKS[name]) for name in names[:2]], 144)
         page.legend([Entry(NAMES[name][lang], ROLES[name], MARKS[name]) for name in names[2:]], 188)
-        box = axes(page, (128, 258), (WIDTH - 128 - MARGIN, 392), (-0.3, 3.3), (0, 1), Labels(lang=lang))
+        box = axes(page, (128, 258), (WIDTH - 128 - MARGIN, 392), (-0.3, 3.3), (0, 1), Labels(y=RIGHT[lang], lang=lang))
         page.rectangle((118, 654), (WIDTH - 118, 60), "paper", fill=1.0)
         for name in reversed(names):
             drawn = [(i, shares[name][shots]) for i, shots in enumerate(SHOTS) if shots in shares[name]]

@@ -304,7 +304,14 @@ def _result(
 
 
 def _tiny(value: float) -> str:
-    return f"{value:.0e}" if value else "0"
+    """Write a number far below 1 by its power of ten."""
+    if not value:
+        return "0"
+    digit, power = f"{value:.0e}".split("e")
+    return f"{digit} × 10" + str(int(power)).translate(RAISED)
+
+
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def _why(params: Params, right: int) -> Both:

@@ -125,7 +125,7 @@ SPEC = DemoSpec(
             {"leak": True},
             Both(
                 "As imagens do teste entram também no treino. A nota sobe e não vale nada: ela mede memória. É o "
-                "erro mais comum de quem “passa de 99%”.",
+                "erro mais comum de quem “passa de 99 %”.",
                 "The test pictures go into training too. The score rises and is worth nothing: it measures "
                 "memory. It is the commonest mistake behind “over 99%”.",
             ),

@@ -123,7 +123,7 @@ SPEC = DemoSpec(
             {"lr": 0.1},
             Both(
                 "Passos grandes demais: os pesos saltam por cima do vale, muitas ReLU morrem e a rede fica "
-                "perto do chute (10%).",
+                "perto do chute (10 %).",
                 "Steps far too large: the weights leap over the valley, many ReLUs die, and the network "
                 "stays near guessing (10%).",
             ),
@@ -289,23 +289,29 @@ def live(history: Mapping[str, list[tuple[float, float]]], cnn: nn.Module, x: Te
 
     def sheet(page: Sheet) -> None:
         page.title(Both("Acertos em dígitos nunca vistos", "Accuracy on digits never seen")[lang])
-        page.legend([Entry(NAMES[n][lang], ROLES[n], dashed=DASHED[n]) for n in history], 148)
-        box = axes(page, (128, 220), (WIDTH - 128 - MARGIN, 290), (0, 1), (0, 1), Labels(lang=lang))
+        page.legend([entry(name, lang) for name in history], 148)
+        part = Both("parte do treino", "part of the training")[lang]
+        box = axes(page, (128, 210), (WIDTH - 128 - MARGIN, 270), (0, 1), (0, 1), Labels(part, lang=lang))
         for name, points in history.items():
             xs, ys = [done for done, _ in points], [share for _, share in points]
             box.line(xs, ys, ROLES[name], dashed=DASHED[name])
             box.scatter(xs[-1:], ys[-1:], ROLES[name], MARK[name])
         page.text(
-            (MARGIN, 600), Both("o que a CNN lê agora:", "what the CNN reads now:")[lang], 28, "muted", align="left"
+            (MARGIN, 606), Both("o que a CNN lê agora:", "what the CNN reads now:")[lang], 28, "muted", align="left"
         )
         page.images((MARGIN, 632), WIDTH - 2 * MARGIN, grey(x[:10]), 10, labels=[str(g) for g in guesses])
 
-    said = told({name: [points[-1][1]] for name, points in history.items()})
+    said, read = told({name: [points[-1][1]] for name, points in history.items()}), " ".join(map(str, guesses))
     alt = Both(
-        f"Curvas de acerto durante o treino: {said.pt}. Abaixo, dez dígitos e a leitura da CNN: {guesses}.",
-        f"Accuracy curves while training: {said.en}. Below, ten digits and the CNN's reading: {guesses}.",
+        f"Curvas de acerto durante o treino: {said.pt}. Abaixo, dez dígitos e a leitura da CNN: {read}.",
+        f"Accuracy curves while training: {said.en}. Below, ten digits and the CNN's reading: {read}.",
     )
     return draw.picture(sheet, alt)
+
+
+def entry(name: str, lang: Lang) -> Entry:
+    """Name a network in a legend."""
+    return Entry(NAMES[name][lang], ROLES[name], MARK[name], DASHED[name], lined=True)
 
 
 def told(values: Mapping[str, list[float]]) -> Both:
@@ -364,7 +370,7 @@ def summary(falls: Mapping[str, list[float]], lang: Lang) -> Picture:
 
     def sheet(page: Sheet) -> None:
         page.title(Both("O que sobra quando os dígitos andam", "What is left when the digits move")[lang])
-        page.legend([Entry(NAMES[n][lang], ROLES[n], dashed=DASHED[n]) for n in falls], 148)
+        page.legend([entry(name, lang) for name in falls], 148)
         box = axes(
             page,
             (128, 226),

@@ -15,7 +15,7 @@ from torch import Tensor, nn
 from models.demos import _digits
 
 # [end]
-from models.demos._dbn import Sight, drawn_so_far, film, final, finite, live
+from models.demos._dbn import KINDS, Sight, drawn_so_far, film, final, finite, live
 from models.demos._linear import accuracy, logistic
 from models.engine.protocol import (
     Answer,
@@ -266,9 +266,9 @@ def run(params: Params, seed: int) -> Iterator[Event]:
 
 
 NAMES = {
-    "pretrained": Both("pré-treinado", "pretrained"),
-    "scratch": Both("do zero", "from scratch"),
-    "relu": Both("ReLU do zero", "ReLU from scratch"),
+    "pretrained": Both("a rede pré-treinada", "the pretrained network"),
+    "scratch": Both("a mesma do zero", "the same from scratch"),
+    "relu": Both("a ReLU do zero", "the ReLU from scratch"),
 }
 
 
@@ -321,7 +321,7 @@ def _result(params: Params, means: dict[str, float], spreads: dict[str, float], 
     lost = {name: figure(value, 4) for name, value in errors.items()}
     labels, code = params.int("labels"), params.int("code")
     best = max(means, key=lambda name: means[name])
-    names = {**NAMES, "linear": Both("regressão logística", "logistic regression")}
+    names = {**NAMES, "linear": Both("a regressão logística", "logistic regression")}
     return Result(
         what=Both(
             f"Com {labels} etiquetas por dígito: pré-treinada {said['pretrained'].pt}, do zero {said['scratch'].pt}, "
@@ -345,7 +345,7 @@ def _result(params: Params, means: dict[str, float], spreads: dict[str, float], 
         metrics=(
             Metric("accuracy", Both("pré-treinada, poucas etiquetas", "pretrained, few labels"), means["pretrained"],
                 tuple(
-                Baseline(names[name], means[name], spreads[name]) for name in ("scratch", "relu", "linear")
+                Baseline(KINDS[name], means[name], spreads[name]) for name in ("scratch", "relu", "linear")
             ), percent=True, digits=1, spread=spreads["pretrained"]),
             Metric("reconstruction", Both("erro ao reconstruir", "reconstruction error"), errors["pretrained"], (
                 Baseline(Both("do zero", "from scratch"), errors["scratch"]),

@@ -101,7 +101,7 @@ SPEC = DemoSpec(
             "In the end, can the detective still tell fake from real?",
         ),
         (
-            Option("detective", Both("sim, em mais de 75%", "yes, over 75% of the time")),
+            Option("detective", Both("sim, em mais de 75 %", "yes, over 75% of the time")),
             Option("tie", Both("quase um cara ou coroa", "nearly a coin toss")),
             Option("forger", Both("não, erra mais que acerta", "no, it errs more than not")),
         ),
@@ -247,8 +247,6 @@ STRONG, WEAK = 0.75, 0.5  # of the detective's answers right
 def run(params: Params, seed: int) -> Iterator[Event]:
     """Let the two play, judge the forgeries now and then, and film how they get better."""
     steps, latent, told = params.int("steps"), params.int("latent"), params.bool("told")
-    yield Step(0.0, Both("ensinando um juiz a ler dígitos", "teaching a judge to read digits"))
-    judge = Judge(params.int("checks"))
     dice = torch.Generator().manual_seed(seed + 1)
     noise, digits = torch.randn(SHOWN, latent, generator=dice), torch.arange(SHOWN) % 10
     losses: list[tuple[int, float, float]] = []
@@ -259,7 +257,7 @@ def run(params: Params, seed: int) -> Iterator[Event]:
     )
     for game in train(steps, params.float("lr"), params.float("balance"), latent, told, seed):
         yield Step(
-            0.05 + 0.87 * game.step / steps,
+            0.9 * game.step / steps,
             Both("falsário contra detetive", "forger against detective"),
             {"loss": bounded(game.forger_loss), "detective": bounded(game.detective_loss)},
         )
@@ -277,7 +275,9 @@ def run(params: Params, seed: int) -> Iterator[Event]:
                 "The weights became infinite: the rate is too large for this game.",
             )
         )
-    yield Step(0.95, Both("julgando as falsificações", "judging the forgeries"))
+    yield Step(0.91, Both("ensinando um juiz a ler dígitos", "teaching a judge to read digits"))
+    judge = Judge(params.int("checks"))
+    yield Step(0.97, Both("julgando as falsificações", "judging the forgeries"))
     found = judge.report(game, latent, told, seed)
     yield film(frames, steps, told, params.lang)
     yield summary(images(game.mean, noise, digits)[:20], judge, found, told, params.lang)
@@ -322,11 +322,11 @@ class Judge:
     """A reader of digits that knows neither player, and real digits that neither has seen."""
 
     def __init__(self, checks: int) -> None:
-        """Teach the reader, on four times as many digits as it will judge."""
+        """Teach the reader, on eight times as many digits as it will judge."""
         self.checks = checks
         found = datasets.digits(14)
         self.images, self.labels = torch.from_numpy(found.images).float()[:, None] / 255, torch.from_numpy(found.labels)
-        self.reader = _judge.reader(self.images[: 4 * checks] * 2 - 1, self.labels[: 4 * checks])
+        self.reader = _judge.reader(self.images[: 8 * checks] * 2 - 1, self.labels[: 8 * checks], epochs=5)
         self.fresh, self.other = self.images[8000 : 8000 + checks], self.images[9000 : 9000 + checks]
         self.target = self.features(self.fresh)
 
@@ -392,13 +392,15 @@ def live(step: int, steps: int, made: Tensor, losses: list[tuple[int, float, flo
         page.images((MARGIN, 126), WIDTH - 2 * MARGIN, tiles(made), 10)
         two_losses(page, losses, steps, (562, 170), lang)
 
-    alt = say(
-        "Quarenta falsificações na rodada {n} e as duas perdas: detetive {d}, falsário {f}.",
-        "Forty forgeries at round {n} and both losses: detective {d}, forger {f}.",
-        n=step,
-        d=losses[-1][1] if losses else 0.0,
-        f=losses[-1][2] if losses else 0.0,
-    )
+    alt = say("Quarenta falsificações na rodada {n}.", "Forty forgeries at round {n}.", n=step)
+    if losses:
+        alt = say(
+            "Quarenta falsificações na rodada {n} e as duas perdas: detetive {d}, falsário {f}.",
+            "Forty forgeries at round {n} and both losses: detective {d}, forger {f}.",
+            n=step,
+            d=losses[-1][1],
+            f=losses[-1][2],
+        )
     return draw.picture(sheet, alt)
 
 
@@ -432,7 +434,7 @@ def film(frames: list[tuple[int, Tensor]], steps: int, told: bool, lang: Lang) -
 
     def frame(step: int, made: Tensor) -> draw.Draw:
         def sheet(page: Sheet) -> None:
-            page.title(Both(f"Rodada {step}", f"Round {step}")[lang])
+            page.title(Both(f"Rodada {step}: as falsificações", f"Round {step}: the forgeries")[lang])
             page.images((MARGIN, 126), WIDTH - 2 * MARGIN, tiles(made), 10)
             page.rectangle((MARGIN, 542), ((WIDTH - 2 * MARGIN) * step / steps, 10), "input", fill=0.9)
 
@@ -524,7 +526,7 @@ def result(game: Game, found: Found, told: bool) -> Result:
         answer=Answer(
             option,
             say(
-                "Diante de reais que nunca viu e de falsos, o detetive acertou {c:%0}. Perto de 50% quer dizer "
+                "Diante de reais que nunca viu e de falsos, o detetive acertou {c:%0}. Perto de 50 % quer dizer "
                 "que ele já não sabe.",
                 "Before real ones it never saw and fakes, the detective was right {c:%0} of the time. "
                 "Near 50% means that it no longer knows.",

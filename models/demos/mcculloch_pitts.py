@@ -221,24 +221,30 @@ def _result(seen: Seen, tried: dict[tuple[int, int], int], counts: dict[int, int
             "is XOR. The one that "
             "finds its weights by itself is the perceptron, of 1957.",
         ),
-        metrics=(
-            Metric("best_single", Both(f"melhor neurônio em {name}", f"best neuron on {name}"), best / 4, (
-                Baseline(Both("os seus pesos", "your weights"), seen.right / 4),
-                Baseline(Both("responder sempre o mesmo", "always answering the same"), max(sum(seen.wanted),
-                    4 - sum(seen.wanted)) / 4),
-            ), percent=True, digits=0),
-            Metric("two_layers", Both("XOR com três neurônios", "XOR with three neurons"), 1.0
-                if xor(cases(2)).tolist() == GATES["xor"] else 0.0,
-                   (Baseline(Both("um neurônio", "one neuron"), 0.75),), percent=True, digits=0),
-            Metric("functions_2", Both("portas de 2 entradas possíveis", "gates of 2 inputs it can do"), counts[2],
-                better="", digits=0),
-            Metric("functions_4", Both("funções de 4 entradas possíveis", "functions of 4 inputs it can do"),
-                counts[4], better="", digits=0),
-        ),
+        metrics=_metrics(seen, best, counts),
         answer=Answer(str(counts[2]), Both(
             f"São {counts[2]} de 16, contadas agora: só o XOR e o seu contrário ficam de fora.",
             f"It is {counts[2]} of 16, counted just now: only XOR and its opposite are left out.",
         )),
+    )  # fmt: skip
+
+
+def _metrics(seen: Seen, best: int, counts: dict[int, int]) -> tuple[Metric, ...]:
+    """Set the best neuron beside yours and beside guessing."""
+    name = seen.gate.upper()
+    return (
+        Metric("best_single", Both(f"melhor neurônio em {name}", f"best neuron on {name}"), best / 4, (
+            Baseline(Both("os seus pesos", "your weights"), seen.right / 4),
+            Baseline(Both("responder sempre o mesmo", "always answering the same"), max(sum(seen.wanted),
+                4 - sum(seen.wanted)) / 4),
+        ), percent=True, digits=0),
+        Metric("two_layers", Both("XOR com três neurônios", "XOR with three neurons"), 1.0
+            if xor(cases(2)).tolist() == GATES["xor"] else 0.0,
+               (Baseline(Both("um neurônio", "one neuron"), 0.75),), percent=True, digits=0),
+        Metric("functions_2", Both("portas de 2 entradas possíveis", "gates of 2 inputs it can do"), counts[2],
+            better="", digits=0),
+        Metric("functions_4", Both("funções de 4 entradas possíveis", "functions of 4 inputs it can do"),
+            counts[4], better="", digits=0),
     )  # fmt: skip
 
 

@@ -33,7 +33,7 @@ from models.engine.protocol import (
     Result,
     Step,
 )
-from models.kit.said import figure, share
+from models.kit.said import figure
 
 TIE = 0.02  # of AUROC: less is within what another draw of the parts changes
 FRAMES = 16
@@ -148,9 +148,9 @@ SPEC = DemoSpec(
             Both("casos raros: Copenhague", "rare cases: Copenhagen"),
             {"data": "copenhagen"},
             Both(
-                "Só 18 % morreram: dizer “não” a todos já acerta 81 %. A acurácia engana; a precisão e a revocação "
+                "Só 19 % morreram: dizer “não” a todos já acerta 81 %. A acurácia engana; a precisão e a revocação "
                 "mostram quem fica de fora.",
-                "Only 18% died: saying “no” to everyone is right 81% of the time. Accuracy misleads; precision and "
+                "Only 19% died: saying “no” to everyone is right 81% of the time. Accuracy misleads; precision and "
                 "recall show who is left out.",
             ),
         ),
@@ -373,9 +373,7 @@ def _result(params: Params, rated: list[Rated]) -> Result:
     gap = net.auroc - simple.auroc
     option = "tie" if abs(gap) <= TIE else "net" if gap > 0 else "simple"
     truth = rated[0].truth
-    often = float(max(truth.mean(), 1 - truth.mean()))
     missed, ill = round(net.missed * truth.sum()), int(truth.sum())
-    logistic_name = Both("regressão logística", "logistic regression")
     return Result(
         what=Both(
             f"Em {len(truth)} pacientes nunca vistos (5 partes, {len(rated)} repetições): AUROC {figure(net.auroc).pt} "
@@ -403,45 +401,7 @@ def _result(params: Params, rated: list[Rated]) -> Result:
             "Go back to the honest measure and compare. When you read a medical result, ask: who chose the columns, "
             "and had they seen the test?",
         ),
-        metrics=(
-            Metric(
-                "auroc",
-                Both("AUROC da rede", "network's AUROC"),
-                net.auroc,
-                (Baseline(logistic_name, simple.auroc, simple.spread), Baseline(Both("moeda", "coin"), 0.5)),
-                digits=3,
-                spread=net.spread,
-            ),
-            Metric(
-                "average_precision",
-                Both("precisão média", "average precision"),
-                net.precision,
-                (
-                    Baseline(logistic_name, simple.precision),
-                    Baseline(Both("alarme para todos", "warning everyone"), float(truth.mean())),
-                ),
-                digits=3,
-            ),
-            Metric(
-                "miscalibration",
-                Both("erro de calibração", "calibration error"),
-                net.off,
-                (Baseline(logistic_name, simple.off),),
-                better="lower",
-                digits=3,
-            ),
-            Metric(
-                "accuracy",
-                Both("acurácia com corte de 50 %", "accuracy with a cut at 50%"),
-                net.right,
-                (
-                    Baseline(logistic_name, simple.right),
-                    Baseline(Both("dizer a todos o mesmo", "telling everyone the same"), often),
-                ),
-                percent=True,
-                digits=1,
-            ),
-        ),
+        metrics=_metrics(net, simple, truth),
         answer=Answer(
             option,
             Both(
@@ -451,6 +411,51 @@ def _result(params: Params, rated: list[Rated]) -> Result:
                 f"{figure(TIE).en} "
                 "change with how patients are dealt, and count as a tie.",
             ),
+        ),
+    )
+
+
+def _metrics(net: _mlp_avc.Marks, simple: _mlp_avc.Marks, truth: Floats) -> tuple[Metric, ...]:
+    """Set the network beside logistic regression and beside no model at all."""
+    often = float(max(truth.mean(), 1 - truth.mean()))
+    logistic_name = Both("regressão logística", "logistic regression")
+    return (
+        Metric(
+            "auroc",
+            Both("AUROC da rede", "network's AUROC"),
+            net.auroc,
+            (Baseline(logistic_name, simple.auroc, simple.spread), Baseline(Both("moeda", "coin"), 0.5)),
+            digits=3,
+            spread=net.spread,
+        ),
+        Metric(
+            "average_precision",
+            Both("precisão média", "average precision"),
+            net.precision,
+            (
+                Baseline(logistic_name, simple.precision),
+                Baseline(Both("alarme para todos", "warning everyone"), float(truth.mean())),
+            ),
+            digits=3,
+        ),
+        Metric(
+            "miscalibration",
+            Both("erro de calibração", "calibration error"),
+            net.off,
+            (Baseline(logistic_name, simple.off),),
+            better="lower",
+            digits=3,
+        ),
+        Metric(
+            "accuracy",
+            Both("acurácia com corte de 50 %", "accuracy with a cut at 50%"),
+            net.right,
+            (
+                Baseline(logistic_name, simple.right),
+                Baseline(Both("dizer a todos o mesmo", "telling everyone the same"), often),
+            ),
+            percent=True,
+            digits=1,
         ),
     )
 
@@ -495,8 +500,8 @@ def _why(params: Params, option: str, off: float, simple_off: float) -> Both:
             "before believing it.",
         )
     return Both(
-        f"{honest.pt} Calibração: em média, o risco dito pela rede está {share(off, 0).pt} fora do que aconteceu; o da "
-        f"regressão, {share(simple_off, 0).pt}.",
-        f"{honest.en} Calibration: on average the network's stated risk is {share(off, 0).en} off what happened; the "
-        f"regression's, {share(simple_off, 0).en}.",
+        f"{honest.pt} Calibração: em média, o risco dito pela rede está {100 * off:.0f} pontos percentuais "
+        f"fora do que aconteceu; o da regressão, {100 * simple_off:.0f}.",
+        f"{honest.en} Calibration: on average the network's stated risk is {100 * off:.0f} percentage points off "
+        f"what happened; the regression's, {100 * simple_off:.0f}.",
     )

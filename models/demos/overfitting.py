@@ -265,27 +265,34 @@ def _result(params: Params, courses: dict[str, Course], again: list[Course], lin
         ),
         why=_why(params, plain),
         next=_next(params, plain),
-        metrics=(
-            Metric("test_accuracy", Both("acerto no teste, sem remédio", "test accuracy, no remedy"),
-                float(ends.mean()), (
-                Baseline(Both("parar cedo", "stopping early"), early, float(stops.std(correction=0))),
-                Baseline(Both("regressão logística", "logistic regression"), linear),
-                Baseline(Both("acaso", "chance"), 0.1),
-            ), percent=True, digits=1, spread=float(ends.std(correction=0))),
-            Metric("train_accuracy", Both("acerto no treino, sem remédio", "training accuracy, no remedy"),
-                plain.train, percent=True, digits=1),
-            Metric("early_accuracy", Both("teste, parando cedo", "test, stopping early"), early, percent=True,
-                digits=1),
-            *(Metric(f"{name}_accuracy", Both(f"teste, {words.pt}", f"test, {words.en}"), remedies[name],
-                percent=True, digits=1)
-              for name, words in REMEDIES.items()),
-        ),
+        metrics=_metrics(plain, ends, stops, remedies, linear),
         answer=Answer(option, Both(
             f"No treino ela chegou a {trained.pt}, com {share(params.float('wrong'), 0).pt} de etiquetas erradas "
             f"entre os exemplos.",
             f"In training it reached {trained.en}, with {share(params.float('wrong'), 0).en} wrong labels among the "
             f"examples.",
         )),
+    )  # fmt: skip
+
+
+def _metrics(
+    plain: Course, ends: Tensor, stops: Tensor, remedies: dict[str, float], linear: float
+) -> tuple[Metric, ...]:
+    """Set the network without remedy beside stopping early and the remedies."""
+    return (
+        Metric("test_accuracy", Both("acerto no teste, sem remédio", "test accuracy, no remedy"),
+            float(ends.mean()), (
+            Baseline(Both("parar cedo", "stopping early"), remedies["early"], float(stops.std(correction=0))),
+            Baseline(Both("regressão logística", "logistic regression"), linear),
+            Baseline(Both("acaso", "chance"), 0.1),
+        ), percent=True, digits=1, spread=float(ends.std(correction=0))),
+        Metric("train_accuracy", Both("acerto no treino, sem remédio", "training accuracy, no remedy"),
+            plain.train, percent=True, digits=1),
+        Metric("early_accuracy", Both("teste, parando cedo", "test, stopping early"), remedies["early"], percent=True,
+            digits=1),
+        *(Metric(f"{name}_accuracy", Both(f"teste, {words.pt}", f"test, {words.en}"), remedies[name],
+            percent=True, digits=1)
+          for name, words in REMEDIES.items()),
     )  # fmt: skip
 
 

@@ -294,29 +294,35 @@ def _result(path: Path, digits: Digits, xor: Path, hidden: Hidden, ended: dict[s
             "folded plane the line exists.",
         ),
         next=_next(hidden),
-        metrics=(
-            Metric("digits_accuracy", Both(f"{one} ou {two}, dígitos novos", f"{one} or {two}, new digits"),
-                digits.accuracy, (
-                Baseline(Both("regressão logística", "logistic regression"), digits.linear),
-                Baseline(Both("sempre o mais comum", "always the commonest"), digits.majority),
-            ), percent=True, digits=1, spread=digits.spread),
-            Metric("gate_solved", Both(f"começos que aprendem {name}", f"starts that learn {name}"),
-                ended[path.gate][0] / STARTS, percent=True, digits=0),
-            Metric("xor_solved", Both("XOR com camada oculta", "XOR with a hidden layer"),
-                hidden.shares[hidden.width], (
-                Baseline(Both("perceptron sozinho", "perceptron alone"), ended["xor"][0] / STARTS),
-            ), percent=True, digits=0),
-            *([
-                Metric("median_epochs", Both("épocas até parar (mediana)", "epochs until it stops (median)"),
-                ended[path.gate][1], better="", digits=0)
-            ] if ended[path.gate][0] else []),
-        ),
+        metrics=_metrics(path, digits, hidden, ended),
         answer=Answer("never" if ended["xor"][0] == 0 else "luck", Both(
             f"Nunca: nenhum de {STARTS} começos parou, e a geometria garante que nenhum pararia. O melhor que houve "
             f"foi {max(xor.right)} de 4.",
             f"Never: none of {STARTS} starts stopped, and geometry guarantees that none would. The best there was: "
             f"{max(xor.right)} of 4.",
         )),
+    )  # fmt: skip
+
+
+def _metrics(path: Path, digits: Digits, hidden: Hidden, ended: dict[str, tuple[int, float]]) -> tuple[Metric, ...]:
+    """Set what it learned beside logistic regression and guessing."""
+    name, (one, two) = path.gate.upper(), digits.pair
+    return (
+        Metric("digits_accuracy", Both(f"{one} ou {two}, dígitos novos", f"{one} or {two}, new digits"),
+            digits.accuracy, (
+            Baseline(Both("regressão logística", "logistic regression"), digits.linear),
+            Baseline(Both("sempre o mais comum", "always the commonest"), digits.majority),
+        ), percent=True, digits=1, spread=digits.spread),
+        Metric("gate_solved", Both(f"começos que aprendem {name}", f"starts that learn {name}"),
+            ended[path.gate][0] / STARTS, percent=True, digits=0),
+        Metric("xor_solved", Both("XOR com camada oculta", "XOR with a hidden layer"),
+            hidden.shares[hidden.width], (
+            Baseline(Both("perceptron sozinho", "perceptron alone"), ended["xor"][0] / STARTS),
+        ), percent=True, digits=0),
+        *([
+            Metric("median_epochs", Both("épocas até parar (mediana)", "epochs until it stops (median)"),
+            ended[path.gate][1], better="", digits=0)
+        ] if ended[path.gate][0] else []),
     )  # fmt: skip
 
 

@@ -302,29 +302,35 @@ def _result(params: Params, rungs: list[Rung], fits: list[Fit]) -> Result:
             "Switch the activation: with ReLU the outcome changes. Then give the spiral fewer turns: when does the "
             "shallow network tie?",
         ),
-        metrics=(
-            Metric("best_accuracy", Both(f"melhor: {_named(best.layers).pt}", f"best: {_named(best.layers).en}"),
-                best.mean, (
-                *(Baseline(_named(r.layers, r.width), r.mean,
-                    r.spread)
-                  for r in rungs if r is not best),
-                Baseline(Both("acaso", "chance"), 0.5),
-            ), percent=True, digits=1, spread=best.spread),
-            *(Metric(f"accuracy_{r.layers}", _named(r.layers), r.mean,
-                percent=True, digits=1, spread=r.spread)
-              for r in rungs),
-            Metric("curve_error", Both(f"erro na curva, {last.width} neurônios", f"error on the curve, {last.width} "
-                f"neurons"), last.error, (
-                Baseline(Both("1 neurônio", "1 neuron"), first.error),
-                Baseline(Both("dizer sempre a média", "always saying the mean"), first.constant),
-            ), better="lower"),
-        ),
+        metrics=_metrics(rungs, best, fits),
         answer=Answer(option, Both(
             f"A melhor foi a de {_named(best.layers).pt}, com {share(best.mean).pt}; a rasa fez "
             f"{share(shallow.mean).pt}.",
             f"The best was that of {_named(best.layers).en}, with {share(best.mean).en}; the shallow one got "
             f"{share(shallow.mean).en}.",
         )),
+    )  # fmt: skip
+
+
+def _metrics(rungs: list[Rung], best: Rung, fits: list[Fit]) -> tuple[Metric, ...]:
+    """Set the depths beside each other, and the widest layer beside one neuron."""
+    first, last = fits[0], fits[-1]
+    return (
+        Metric("best_accuracy", Both(f"melhor: {_named(best.layers).pt}", f"best: {_named(best.layers).en}"),
+            best.mean, (
+            *(Baseline(_named(r.layers, r.width), r.mean,
+                r.spread)
+              for r in rungs if r is not best),
+            Baseline(Both("acaso", "chance"), 0.5),
+        ), percent=True, digits=1, spread=best.spread),
+        *(Metric(f"accuracy_{r.layers}", _named(r.layers), r.mean,
+            percent=True, digits=1, spread=r.spread)
+          for r in rungs),
+        Metric("curve_error", Both(f"erro na curva, {last.width} neurônios", f"error on the curve, {last.width} "
+            f"neurons"), last.error, (
+            Baseline(Both("1 neurônio", "1 neuron"), first.error),
+            Baseline(Both("dizer sempre a média", "always saying the mean"), first.constant),
+        ), better="lower"),
     )  # fmt: skip
 
 

@@ -340,7 +340,7 @@ def run(params: Params, seed: int) -> Iterator[Event]:
     yield _rnn_bolsa.live(
         stocks,
         prices.today[prices.first_test :],
-        Both("o palpite mais simples: amanhã = hoje", "the simplest guess: tomorrow = today"),
+        Both("O palpite mais simples: amanhã = hoje", "The simplest guess: tomorrow = today"),
         params.lang,
     )
     stocks = yield from _trained(stocks, prices, params, seed, (0.0, 0.4))

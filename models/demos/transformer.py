@@ -491,7 +491,6 @@ def _result(params: Params, remembered: Recall, written: Letters, model: Any, le
     """Say what came of it."""
     right, net, five, four = remembered.right, written.net, written.grams[5], written.grams[4]
     option = "net" if net < five - TIE else "three" if net < four - TIE else "count"
-    lines = Both("contando (n-gramas)", "counting (n-grams)")
     return Result(
         what=Both(
             f"Memória: {share(right).pt} de respostas certas em {remembered.steps} passos; "
@@ -512,42 +511,7 @@ def _result(params: Params, remembered: Recall, written: Letters, model: Any, le
             "Type a beginning and see how it goes on. Then take a layer away: where does memory break? And double the "
             "writing: how far is it from 5-grams then?",
         ),
-        metrics=(
-            Metric(
-                "recall",
-                Both("memória: respostas certas", "memory: right answers"),
-                right,
-                (
-                    Baseline(lines, remembered.counted),
-                    Baseline(Both("uma camada", "one layer"), remembered.shallow),
-                    Baseline(Both("acaso", "chance"), 1 / VALUES),
-                ),
-                percent=True,
-                digits=1,
-            ),
-            Metric(
-                "attention",
-                Both("atenção que cai na resposta", "attention on the answer"),
-                remembered.weight,
-                (Baseline(Both("por igual", "spread evenly"), 1 / (2 * PAIRS + 1)),),
-                percent=True,
-                digits=1,
-            ),
-            Metric(
-                "bits",
-                Both("escrita: bits por letra", "writing: bits per letter"),
-                net,
-                tuple(Baseline(Both(f"{n}-gramas", f"{n}-grams"), written.grams[n]) for n in (3, 4, 5, 6)),
-                better="lower",
-            ),
-            Metric(
-                "bits_together",
-                Both("GPT e 5-gramas, metade cada", "GPT and 5-grams, half each"),
-                written.together,
-                (Baseline(Both("5-gramas", "5-grams"), five),),
-                better="lower",
-            ),
-        ),
+        metrics=_metrics(remembered, written),
         answer=Answer(
             option,
             Both(
@@ -562,6 +526,47 @@ def _result(params: Params, remembered: Recall, written: Letters, model: Any, le
         turn=_invitation(),
         state=arrays.pack(
             {name: weight.half() for name, weight in model.state_dict().items()} | {"letters": np.array(list(letters))}
+        ),
+    )
+
+
+def _metrics(remembered: Recall, written: Letters) -> tuple[Metric, ...]:
+    """Set both skills beside counting."""
+    lines = Both("contando (n-gramas)", "counting (n-grams)")
+    return (
+        Metric(
+            "recall",
+            Both("memória: respostas certas", "memory: right answers"),
+            remembered.right,
+            (
+                Baseline(lines, remembered.counted),
+                Baseline(Both("uma camada", "one layer"), remembered.shallow),
+                Baseline(Both("acaso", "chance"), 1 / VALUES),
+            ),
+            percent=True,
+            digits=1,
+        ),
+        Metric(
+            "attention",
+            Both("atenção que cai na resposta", "attention on the answer"),
+            remembered.weight,
+            (Baseline(Both("por igual", "spread evenly"), 1 / (2 * PAIRS + 1)),),
+            percent=True,
+            digits=1,
+        ),
+        Metric(
+            "bits",
+            Both("escrita: bits por letra", "writing: bits per letter"),
+            written.net,
+            tuple(Baseline(Both(f"{n}-gramas", f"{n}-grams"), written.grams[n]) for n in (3, 4, 5, 6)),
+            better="lower",
+        ),
+        Metric(
+            "bits_together",
+            Both("GPT e 5-gramas, metade cada", "GPT and 5-grams, half each"),
+            written.together,
+            (Baseline(Both("5-gramas", "5-grams"), written.grams[5]),),
+            better="lower",
         ),
     )
 

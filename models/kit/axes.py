@@ -56,13 +56,13 @@ class Axes:
         for point in self.place(x[kept], y[kept]):
             self.sheet.mark(point, mark, role, size)
 
-    def rule(self, level: float, label: str = "", role: str = "muted") -> None:
-        """Draw a dashed line across at a height: a baseline, with its name above it."""
+    def rule(self, level: float, label: str = "", role: str = "muted", *, left: bool = False) -> None:
+        """Draw a dashed line across at a height: a baseline, with its name above its right or its left end."""
         points = self.place(self.xlim, [level, level])
         self.sheet.line(points, role, 3.5, dashed=True)
         if label:
-            x, y = points[1][0] - 6, points[1][1] - 22
             wide = lettering.width_of(label, TICK)
+            x, y = points[0][0] + wide + 14 if left else points[1][0] - 6, points[1][1] - 22
             self.sheet.rectangle((x - wide - 6, y - 15), (wide + 12, 30), "paper", fill=1.0)
             self.sheet.text((x, y), label, TICK, role, align="right")
 
@@ -87,6 +87,7 @@ class Labels:
     y: str = ""
     lang: Lang = "pt"
     ticks: bool = True
+    tens: bool = False  # x is a power of ten, written out
 
 
 def axes(
@@ -96,7 +97,7 @@ def axes(
     made = Axes(sheet, corner, size, xlim, ylim, log)
     left, bottom = corner[0], corner[1] + size[1]
     if labels.ticks:
-        _ticks(made, labels.lang)
+        _ticks(made, labels)
     sheet.line([corner, (left, bottom), (left + size[0], bottom)], "muted", 2.5)
     if labels.x:
         sheet.text((left + size[0] / 2, bottom + (76 if labels.ticks else 32)), labels.x, 28, "muted")
@@ -105,12 +106,13 @@ def axes(
     return made
 
 
-def _ticks(made: Axes, lang: Lang) -> None:
+def _ticks(made: Axes, labels: Labels) -> None:
+    lang = labels.lang
     bottom = made.corner[1] + made.size[1]
     for value in nice(*made.xlim, 5):
         point = made.place([value], [made.ylim[0]])[0]
         made.sheet.line([(point[0], bottom), (point[0], bottom + 8)], "muted", 2.5)
-        made.sheet.text((point[0], bottom + 32), _short(value, lang), TICK, "muted")
+        made.sheet.text((point[0], bottom + 32), _short(10**value if labels.tens else value, lang), TICK, "muted")
     for value in powers(*made.ylim) if made.log else nice(*made.ylim, 4):
         point = made.place([made.xlim[0]], [value])[0]
         made.sheet.line([point, (point[0] + made.size[0], point[1])], "faint", 2)

@@ -1,7 +1,7 @@
 """The charts that most demos need, whole sheets of them. Each draws onto a sheet, for `draw.picture`, `draw.gif`."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -9,7 +9,9 @@ from models.engine.protocol import Lang
 from models.kit import lettering
 from models.kit.axes import Axes, Labels, axes, limits
 from models.kit.palette import SERIES
-from models.kit.sheet import GAP, MARGIN, MARKS, WIDTH, Entry, Pixels, Point, Sheet
+from models.kit.sheet import GAP, MARGIN, MARKS, WIDTH, Entry, Mark, Pixels, Point, Sheet
+
+MARKED = 8  # marks on a line that has them
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,7 @@ class Curve:
     role: str = ""  # "": by its position
     dashed: bool = False
     xs: Sequence[float] = ()
+    mark: Mark | None = None  # a few on the line: tells it from another of its kind without colours
 
     @property
     def x(self) -> Sequence[float]:
@@ -62,8 +65,8 @@ def curves(
 ) -> Axes:
     """Draw curves with a legend, and baselines as dashed rules; `xlim` for the whole run keeps a film's axes still."""
     sheet.title(look.title)
-    lines = [Curve(c.label, c.ys, c.role or SERIES[i % len(SERIES)], c.dashed, c.xs) for i, c in enumerate(lines)]
-    sheet.legend([Entry(c.label, c.role, dashed=c.dashed) for c in lines], 148)
+    lines = [replace(c, role=c.role or SERIES[i % len(SERIES)]) for i, c in enumerate(lines)]
+    sheet.legend([Entry(c.label, c.role, c.mark, c.dashed, lined=True) for c in lines], 148)
     bottom = sheet.room(look.caption) - 96
     xs = xlim or limits(*(list(map(float, c.x)) for c in lines), pad=0.0)
     ys = ylim or limits(*(c.ys for c in lines), [value for _, value in rules])
@@ -73,12 +76,21 @@ def curves(
     box = (128.0, 232.0), (WIDTH - 128.0 - MARGIN, bottom - 232.0)
     made = axes(sheet, *box, xs, ys, Labels(look.x, look.y, look.lang), log=log)
     for label, value in rules:
-        made.rule(value, label)
+        made.rule(value, label, left=clearer_left(lines, value))
     for curve in lines:
         made.line(curve.x, curve.ys, curve.role, dashed=curve.dashed)
+        if curve.mark:
+            every = max(len(curve.ys) // MARKED, 1)
+            made.scatter(curve.x[::every], curve.ys[::every], curve.role, curve.mark, 11)
     if look.caption:
         sheet.caption(look.caption)
     return made
+
+
+def clearer_left(lines: Sequence[Curve], level: float) -> bool:
+    """Tell whether a rule's name is further from every curve at its left end than at its right."""
+    ends = [(abs(c.ys[0] - level), abs(c.ys[-1] - level)) for c in lines if len(c.ys)]
+    return bool(ends) and min(first for first, _ in ends) > min(last for _, last in ends)
 
 
 def bars(

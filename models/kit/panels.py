@@ -1,12 +1,12 @@
 """Small charts that share a sheet: each draws within a box, so that one summary holds a picture, a curve and bars."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from models.engine.protocol import Lang
 from models.kit import lettering
 from models.kit.axes import Axes, Labels, axes, limits
-from models.kit.charts import Bar, Curve
+from models.kit.charts import Bar, Curve, clearer_left
 from models.kit.palette import SERIES
 from models.kit.sheet import Entry, Point, Sheet
 
@@ -74,7 +74,7 @@ def curves(
     log: bool = False,
 ) -> Axes:
     """Draw curves with a legend above them; baselines as dashed rules."""
-    lines = [Curve(c.label, c.ys, c.role or SERIES[i % len(SERIES)], c.dashed, c.xs) for i, c in enumerate(lines)]
+    lines = [replace(c, role=c.role or SERIES[i % len(SERIES)]) for i, c in enumerate(lines)]
     named = [Entry(c.label, c.role, dashed=c.dashed) for c in lines if c.label]
     sheet.legend(named, box.top + 14, lettering.SMALLEST, box.left)
     inner = box.below((LEGEND if named else 0) + (44 if labels.y else 14))
@@ -84,7 +84,7 @@ def curves(
     corner, size = (inner.left + 84, inner.top), (inner.width - 92, inner.height - foot)
     made = axes(sheet, corner, size, xs, ys, labels, log=log)
     for label, value in rules:
-        made.rule(value, label)
+        made.rule(value, label, left=clearer_left(lines, value))
     for curve in lines:
         made.line(curve.x, curve.ys, curve.role, dashed=curve.dashed)
     return made

@@ -184,11 +184,12 @@ class Sheet:
         """Name the series in a row, each by its mark or its kind of line."""
         x = left
         for entry in entries:
-            wide = 30 if entry.mark else 62
-            if entry.mark:
-                self.mark((x + 14, y), entry.mark, entry.role, 12)
-            else:
+            lined = entry.lined or entry.mark is None
+            wide = 62 if lined else 30
+            if lined:
                 self.line([(x, y), (x + 52, y)], entry.role, 5, dashed=entry.dashed)
+            if entry.mark:
+                self.mark((x + wide / 2 - 1, y), entry.mark, entry.role, 12)
             self.text((x + wide + 6, y), entry.label, size, "ink", align="left")
             x += wide + 6 + lettering.width_of(entry.label, size) + 36
 
@@ -210,12 +211,13 @@ CORNERS: dict[str, list[Point]] = {
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A series in a legend: a mark, or a kind of line."""
+    """A series in a legend: a mark, a kind of line, or a mark on its line."""
 
     label: str
     role: str
     mark: Mark | None = None
     dashed: bool = False
+    lined: bool = False
 
 
 def colours(pixels: Pixels, zero: RGB, one: RGB) -> NDArray[np.uint8]:

@@ -1,9 +1,12 @@
 """The demos' benchmark: its tables, and the standard tools beside the networks."""
 
+import re
+
 import pytest
 import torch
 
 from benchmarks.demos import Measured, Row, report
+from benchmarks.protocols import PROTOCOLS
 from benchmarks.rivals import RIVALS
 from benchmarks.standard import Rival, classified, tools
 from models.demos import discover
@@ -63,3 +66,16 @@ def test_scikit_learn_repeats_the_demos_own_logistic_regression() -> None:
     line = next(b.value for b in result.metrics[0].baselines if "logistic" in b.label.en)
     again = next(s.value for s in RIVALS["playground"](params, 1) if s.tool == "LogisticRegression")
     assert again == pytest.approx(line, abs=0.005)
+
+
+def test_other_protocols_are_measured_for_the_demos_shown_only() -> None:
+    torch.set_num_threads(1)
+    assert "other protocols" not in report([row()], [1])
+    told = report([Row(FOUND["perceptron"].spec, [Measured()])], [1, 2])
+    assert "- perceptron, 3 or 8: one division a seed gives 9" in told and "- overfitting" not in told
+
+
+def test_the_epoch_that_the_test_likes_best_claims_at_least_as_much() -> None:
+    torch.set_num_threads(1)
+    said = [float(share) for share in re.findall(r"(\d+\.\d)% ±", PROTOCOLS["overfitting"]([1]))]
+    assert len(said) == 2 and said[0] <= said[1]

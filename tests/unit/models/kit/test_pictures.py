@@ -55,6 +55,20 @@ def test_a_film_is_a_gif_whose_last_frame_is_held() -> None:
     assert durations == [100, 100, 100, 900]
 
 
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_film_full_of_colours_keeps_the_paper_s(theme: palette.ThemeName) -> None:
+    colourful = np.random.default_rng(1).random((20, 20, 3))
+    film = draw.gif([lambda sheet: sheet.image((200, 100), (600, 600), colourful)] * 2, ALT)
+    paper = opened(getattr(film, theme)).convert("RGB").getpixel((2, 2))
+    assert paper == palette.rgb(palette.THEMES[theme].paper)
+
+
+def test_a_rule_is_named_where_the_curves_are_further_away() -> None:
+    falls, rises = Curve("", [6, 3, 2]), Curve("", [0, 1, 2])
+    assert charts.clearer_left([falls], 2) and not charts.clearer_left([falls, rises], 0)
+    assert not charts.clearer_left([], 1)
+
+
 def everything(sheet: Sheet) -> None:
     sheet.box((300, 300), (260, 90), "camada")
     sheet.node((600, 300), "σ")
@@ -64,6 +78,7 @@ def everything(sheet: Sheet) -> None:
     sheet.image((700, 600), (100, 100), np.zeros((2, 2, 3), np.uint8), frame="error")
     sheet.image((850, 600), (100, 100), SMALL, smooth=True)
     axes(sheet, (100, 650), (200, 100), (0, 0), (1e-3, 1e5), Labels("x", "y", "en", ticks=False), log=True)
+    axes(sheet, (500, 650), (200, 100), (-4, 0), (0, 1), Labels("x", tens=True)).rule(0.5, "base", left=True)
 
 
 @pytest.mark.parametrize(
@@ -71,6 +86,7 @@ def everything(sheet: Sheet) -> None:
     [
         lambda s: charts.curves(s, LOOK, [Curve("a", [3, float("nan"), 1]), DASHED], rules=[("base", 2)]),
         lambda s: charts.curves(s, LOOK, [Curve("a", [300, 2, 0.1], xs=(1, 5, 9))], log=True),
+        lambda s: charts.curves(s, LOOK, [Curve("a", list(range(20)), mark="triangle"), DASHED]),
         lambda s: charts.bars(s, LOOK, [Bar("rede", 0.9, spread=0.1), Bar("base", 0.5, baseline=True)], percent=True),
         lambda s: charts.bars(s, Look("Sem legenda"), [Bar("um rótulo tão longo que precisa de mais uma linha", 12)]),
         lambda s: charts.gallery(s, LOOK, [SMALL] * 7, 4, labels=["a"], frames=["output"]),
@@ -78,7 +94,7 @@ def everything(sheet: Sheet) -> None:
         lambda s: charts.boundary(s, Look("x"), SMALL, np.zeros((1, 2)), [0], ((0, 1), (0, 1))),
         everything,
     ],
-    ids=["curves", "log", "bars", "one bar", "gallery", "boundary", "plain boundary", "everything"],
+    ids=["curves", "log", "marked", "bars", "one bar", "gallery", "boundary", "plain boundary", "everything"],
 )  # fmt: skip
 def test_a_chart_draws_more_than_an_empty_sheet(drawing: draw.Draw) -> None:
     sheet = Sheet(palette.THEMES["dark"], zoom=1.0)
@@ -90,6 +106,12 @@ def test_words_break_into_lines_of_about_one_length() -> None:
     lines = lettering.balance("uma frase que não cabe inteira em uma linha só", 30, 500)
     widths = [lettering.width_of(line, 30) for line in lines]
     assert len(lines) == 2 and max(widths) <= 500 and max(widths) - min(widths) < 150
+
+
+def test_a_word_too_long_for_a_line_is_broken() -> None:
+    lines = lettering.wrap(f"ele escreve {'xyz' * 40} e para", 30, 500)
+    assert max(lettering.width_of(line, 30) for line in lines) <= 500
+    assert "".join(lines).replace(" ", "") == f"eleescreve{'xyz' * 40}epara"
 
 
 @pytest.mark.parametrize(
@@ -112,6 +134,7 @@ def test_limits_ignore_what_is_not_finite() -> None:
 
 def test_numbers_are_written_as_each_language_does() -> None:
     assert (lettering.number(-1.5, "pt"), lettering.number(-1.5, "en", 1)) == ("−1,50", "−1.5")
+    assert lettering.number(-0.004, "en") == "0.00"
     assert (lettering.percent(0.974, "pt"), lettering.percent(0.974, "en")) == ("97,4\u00a0%", "97.4%")
 
 
