@@ -39,6 +39,7 @@ class Measured:
     total: float = 0.0
     cpu: float = 0.0  # seconds of the child
     memory: float = 0.0  # MB: the largest resident set, what it shares with the warm engine included
+    load: float = 0.0  # processes that wanted the cores in its last minute, it included
     metrics: tuple[Metric, ...] = ()
     problem: str = ""
 
@@ -67,7 +68,7 @@ async def measure(runner: Runner, spec: DemoSpec, seed: int) -> Measured:
             if isinstance(event, Picture):
                 got.first_picture = got.first_picture or now
             elif isinstance(event, Result):
-                got.metrics, got.total = event.metrics, now
+                got.metrics, got.total, got.load = event.metrics, now, os.getloadavg()[0]
             elif isinstance(event, Failed):
                 got.problem = f"{event.why}: {event.log}"
     return got
@@ -118,7 +119,8 @@ def report(rows: Sequence[Row], seeds: Sequence[int]) -> str:
         "# The demos, measured",
         "",
         f"`make bench-demos`: seeds {', '.join(map(str, seeds))}; one thread each, on {where}. Times are in",
-        "seconds from the request, medians over the seeds; memory is the largest resident set, mostly shared.",
+        "seconds from the request, medians over the seeds; memory is the largest resident set, mostly shared; load is",
+        "how many processes wanted the cores in a run's last minute: much over 1, and a run waited for others.",
         "",
         *_times(rows),
         "",
@@ -138,15 +140,16 @@ def report(rows: Sequence[Row], seeds: Sequence[int]) -> str:
 
 
 def _times(rows: Sequence[Row]) -> list[str]:
-    lines = ["| demo | first update | first picture | all | CPU s | MB |", "|---|---|---|---|---|---|"]
+    lines = ["| demo | first update | first picture | all | CPU s | MB | load |", "|---|---|---|---|---|---|---|"]
     for row in rows:
         problems = [run.problem for run in row.runs if run.problem]
         if problems:
-            lines.append(f"| {row.spec.name} | failed: {problems[0]} | | | | |")
+            lines.append(f"| {row.spec.name} | failed: {problems[0]} | | | | | |")
             continue
-        names = ("first_update", "first_picture", "total", "cpu", "memory")
-        update, picture, total, cpu, memory = (row.middle(name) for name in names)
-        lines.append(f"| {row.spec.name} | {update:.2f} | {picture:.2f} | {total:.1f} | {cpu:.1f} | {memory:.0f} |")
+        names = ("first_update", "first_picture", "total", "cpu", "memory", "load")
+        update, picture, total, cpu, memory, load = (row.middle(name) for name in names)
+        seconds = f"{update:.2f} | {picture:.2f} | {total:.1f} | {cpu:.1f}"
+        lines.append(f"| {row.spec.name} | {seconds} | {memory:.0f} | {load:.1f} |")
     return lines
 
 
