@@ -1,10 +1,12 @@
 """Fit the gate on the knowledge base: what `make index` and a start after an edit do.
 
 Half of the questions are asked in the wraps of chat (frames.yaml); the probe also sees what is never answered of any
-name (nonsense.yaml).
+name (nonsense.yaml). Beside them stand questions as learners asked them (learners.jsonl), with the concepts that answer
+them, or none: a question that was wrongly refused or answered can be added there.
 """
 
 import hashlib
+import json
 import os
 import tempfile
 from collections.abc import Sequence
@@ -15,7 +17,7 @@ import numpy as np
 import yaml
 from numpy.typing import NDArray
 
-from knowledge.gate import Gate, Vocabulary, features, fit
+from knowledge.gate import Gate, Heard, Vocabulary, features, fit
 from knowledge.passages import LANGS, Lang, Lecture
 from knowledge.phrases import Phrases
 from knowledge.probe import Probe, out_of_fold
@@ -31,6 +33,7 @@ KIN = 2  # of so many sample questions, one is asked as if its siblings weren't 
 FRAMED = 2  # every how manieth question is asked in one of the frames of chat
 FRAMES = Path(__file__).parent / "frames.yaml"
 NONSENSE = Path(__file__).parent / "nonsense.yaml"
+LEARNERS = Path(__file__).parent / "learners.jsonl"  # questions as learners asked them; without concepts: not covered
 NAMES = 4  # names that each line of NONSENSE is asked with
 
 
@@ -52,7 +55,7 @@ def digest(parts: Parts, fingerprint: str) -> str:
         (
             fingerprint,
             *code,
-            *(f.read_text("utf-8") for f in (FRAMES, NONSENSE)),
+            *(f.read_text("utf-8") for f in (FRAMES, NONSENSE, LEARNERS)),
             *texts.twins,
             *texts.short,
             *(p for p, _ in parts.phrases.flat),
@@ -101,7 +104,23 @@ def calibrate(parts: Parts, store: VectorStore | None) -> Gate:
     probe, (inner, outer) = _probe([a.passage for a in asked], *vectors)
     covered_rows = [_features(parts, a, v, p) for a, v, p in zip(asked, vectors[0], inner, strict=True)]
     outside_rows = [_features(parts, a, v, p) for a, v, p in zip(outside, vectors[1], outer, strict=False)]
-    return fit(np.array(covered_rows), [a.lang for a in asked], np.array(outside_rows), probe)
+    heard = _heard(parts, store, probe)
+    return fit(np.array(covered_rows), [a.lang for a in asked], np.array(outside_rows), probe, heard)
+
+
+def _heard(parts: Parts, store: VectorStore | None, probe: Probe) -> Heard | None:
+    """Search for learners' own questions; None where they are about another lecture."""
+    known = parts.searcher.lecture.concepts
+    lines = [json.loads(line) for line in LEARNERS.read_text("utf-8").splitlines()]
+    if not all(concept in known for line in lines for concept in line["concepts"]):
+        return None
+    asked = [Asked(line["q"], line["lang"], range(0), -1) for line in lines]
+    vectors = _vectors(store, [_seen(parts, a) for a in asked])
+    scores = [0.0 if v is None else probe.score(v) for v in vectors]
+    rows = [_features(parts, a, v, p) for a, v, p in zip(asked, vectors, scores, strict=True)]
+    plain = [parts.understanding.understand(a.text, a.lang, Context()).plain for a in asked]
+    covered = np.array([bool(line["concepts"]) for line in lines])
+    return Heard(np.array(rows), covered, [a.lang for a in asked], np.array(plain))
 
 
 Vectors = Sequence[NDArray[np.float32] | None]

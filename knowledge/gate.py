@@ -13,7 +13,7 @@ from array import array
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
 from math import ceil, log
@@ -51,9 +51,13 @@ STEM = 4  # letters of a stem from which two words with it are forms of one
 PREFIX = 5  # letters that two forms of a word share ("adiciono", "adicionar")
 SHARED = 0.6  # share of a word's letters that another form of it begins with: "zebraresnet" is no zebra
 STILL = 1e-4  # a feature that varies less says nothing (without a model, the cosines)
-RIDGE = 20.0  # strength of the penalty on the weights
+RIDGE = 60.0  # strength of the penalty on the weights
 LONG = 8  # telling words from which a question is long
 FAR = 4.0  # spreads from the mean beyond which a feature says no more
+HEARD = 0.7  # weight of learners' own questions among all, chosen on questions that took no part
+HEARD_KEEP = 0.97  # share of learners' answerable questions that must pass
+ENOUGH = 50  # of each kind, from which learners' questions tell something
+SETTLED = 1e-8  # of a weight: a smaller step changes nothing
 STEPS = 60  # Newton steps; converges in about ten
 KEEP = 0.95  # share of answerable questions that must pass
 MAYBE = 0.985  # share that must at least be asked back
@@ -286,28 +290,86 @@ def proper_names(text: str) -> list[str]:
     return [m[0] for m in re.finditer(r"(?<=[^.?!\n] )[A-ZÀ-Ý]\w+|\b\w+[a-z][A-Z]\w*", text)]
 
 
-def fit(covered: NDArray[np.float64], langs: Sequence[Lang], outside: NDArray[np.float64], probe: Probe) -> Gate:
+@dataclass(frozen=True)
+class Heard:
+    """Questions as learners asked them, searched for as any question is."""
+
+    rows: NDArray[np.float64]  # (M, F)
+    covered: NDArray[np.bool_]  # (M,)
+    langs: Sequence[Lang]
+    plain: NDArray[np.bool_]  # (M,): answered whatever the gate says
+
+    @property
+    def tells(self) -> bool:
+        """Tell whether there are enough of both kinds to learn from."""
+        return min(int(self.covered.sum()), int((~self.covered).sum())) >= ENOUGH
+
+
+def fit(
+    covered: NDArray[np.float64],
+    langs: Sequence[Lang],
+    outside: NDArray[np.float64],
+    probe: Probe,
+    heard: Heard | None = None,
+) -> Gate:
     """Fit on feature rows [N, F] of covered and of outside questions; both classes weigh the same.
 
-    `langs` [N] are the covered questions' languages: each has its own thresholds, for the same share to pass.
+    `langs` [N] are the covered questions' languages: each has its own thresholds, for the same share to pass. Where
+    learners' own questions are known, they weigh HEARD of all, and the thresholds are theirs.
     """
-    x = np.concatenate([covered, outside])
-    y = np.concatenate([np.ones(len(covered)), np.zeros(len(outside))])
+    told = heard if heard and heard.tells else None
+    inner, outer = (covered, outside) if told is None else _with(told, covered, outside)
+    x = np.concatenate([inner, outer])
+    y = np.concatenate([np.ones(len(inner)), np.zeros(len(outer))])
     mean, spread = x.mean(axis=0), x.std(axis=0)
     spread[spread < STILL] = 1.0
     z = _expanded((x - mean) / spread)
-    share = np.where(y == 1, 0.5 / len(covered), 0.5 / len(outside)) * len(x)
+    share = len(x) / 2 * np.concatenate([_shares(len(covered), len(inner)), _shares(len(outside), len(outer))])
+    weights = _logistic(z, y, share)
+    gate = Gate(weights, mean, spread, {}, {}, probe)
+    rows, spoken, keeps = covered, np.asarray(langs), (KEEP, MAYBE)
+    plain = np.zeros(len(covered), bool)
+    if told is not None:
+        mine = told.covered
+        rows, spoken, plain, keeps = (
+            told.rows[mine],
+            np.asarray(told.langs)[mine],
+            told.plain[mine],
+            (HEARD_KEEP, MAYBE),
+        )
+    p = np.where(plain, 1.0, [gate.probability(row) for row in rows])
+    answer, back = ({lang: float(np.quantile(p[spoken == lang], 1 - keep)) for lang in LANGS} for keep in keeps)
+    return replace(gate, answer_from=answer, ask_back_from=back)
+
+
+def _with(
+    told: Heard, covered: NDArray[np.float64], outside: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Put learners' questions behind the knowledge base's own, class by class."""
+    return (
+        np.concatenate([covered, told.rows[told.covered]]),
+        np.concatenate([outside, told.rows[~told.covered]]),
+    )
+
+
+def _shares(own: int, all_of_them: int) -> NDArray[np.float64]:
+    """Give each row of a class its share of the class: the first `own` are the knowledge base's, the rest learners'."""
+    heard = all_of_them - own
+    if not heard:
+        return np.full(own, 1 / own)
+    return np.concatenate([np.full(own, (1 - HEARD) / own), np.full(heard, HEARD / heard)])
+
+
+def _logistic(z: NDArray[np.float64], y: NDArray[np.float64], share: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Fit a penalised logistic regression by iteratively reweighted least squares; the last column is the bias."""
     penalty = np.diag([RIDGE] * (z.shape[1] - 1) + [0.0])
     weights = np.zeros(z.shape[1])
-    for _ in range(STEPS):  # iteratively reweighted least squares
+    for _ in range(STEPS):
         p = 1 / (1 + np.exp(-np.clip(z @ weights, -30, 30)))
         gradient = z.T @ (share * (y - p)) - penalty @ weights
         hessian = (z * (share * p * (1 - p))[:, None]).T @ z + penalty
         step = np.linalg.solve(hessian, gradient)
         weights = weights + step
-        if np.abs(step).max() < 1e-8:
+        if np.abs(step).max() < SETTLED:
             break
-    p = 1 / (1 + np.exp(-z[: len(covered)] @ weights))
-    spoken = np.asarray(langs)
-    answer, back = ({lang: float(np.quantile(p[spoken == lang], 1 - keep)) for lang in LANGS} for keep in (KEEP, MAYBE))
-    return Gate(weights, mean, spread, answer, back, probe)
+    return weights

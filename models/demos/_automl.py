@@ -176,6 +176,9 @@ def _summary(
     below = panels.heading(
         sheet, Box(MARGIN, 704, 470, 420), Both("o que importou (Optuna)", "what mattered (Optuna)")[lang]
     )
+    if not mattered:
+        words = Both("são poucas tentativas\npara dizer", "too few trials to tell")
+        sheet.text((below.left, below.top + 40), words[lang], 28, "muted", align="left")
     for i, (name, part) in enumerate(mattered.items()):
         y = below.top + 22 + i * 54
         sheet.text((below.left, y), SHORT[name][lang], 28, "muted", align="left")
@@ -185,9 +188,16 @@ def _summary(
     rows = [Bar(words[lang], means[name], "output" if name == "optuna" else "input", baseline=name != "optuna")
             for name, words in NAMES.items()]  # fmt: skip
     _close_bars(sheet, below, rows, lang)
-    shape = f"{best['layers']} × {best['units']} {str(best['activation']).replace('relu', 'ReLU')}"
+    shape = _shape(best, lang)
     rate = lettering.number(float(best["lr"]), lang, 4)
     sheet.caption(Both(f"A do Optuna: {shape}, taxa {rate}", f"Optuna's: {shape}, rate {rate}")[lang])
+
+
+def _shape(best: Mapping[str, object], lang: Lang) -> str:
+    """Write a network's layers down."""
+    if not best["layers"]:
+        return Both("sem camada oculta", "no hidden layer")[lang]
+    return f"{best['layers']} × {best['units']} {str(best['activation']).replace('relu', 'ReLU')}"
 
 
 def _close_bars(sheet: Sheet, box: Box, rows: Sequence[Bar], lang: Lang) -> None:

@@ -41,6 +41,8 @@ def corners(sheet: Sheet, box: Box, wanted: Sequence[int], sure: Floats | None =
     plane.field(np.full((8, 8), 0.5) if sure is None else sure)
     for corner, want in zip(CORNERS, wanted, strict=True):
         plane.scatter([corner[0]], [corner[1]], "error" if want else "input", "triangle" if want else "circle", 22)
+        x, y = plane.place([corner[0]], [corner[1]])[0]
+        sheet.text((x, y + 46), f"{corner[0]}, {corner[1]}", lettering.SMALLEST)
     return plane
 
 
@@ -56,7 +58,7 @@ def _rule(seen: Seen, lang: Lang) -> str:
         lettering.number(v + 0.0, lang, 2).rstrip("0").rstrip(",.") for v in (*seen.weights, seen.threshold)
     )
     second = f"− {w2[1:]}" if w2.startswith("−") else f"+ {w2}"
-    return Both("dispara se ", "fires if ")[lang] + f"{w1}·x₁ {second}·x₂ ≥ {theta}"
+    return Both("laranja: dispara se ", "orange: fires if ")[lang] + f"{w1}·x₁ {second}·x₂ ≥ {theta}"
 
 
 def _legend(sheet: Sheet, y: float, lang: Lang, left: float = MARGIN) -> None:
@@ -135,12 +137,12 @@ def final(
     best = max(tried.values())
     alt = Both(
         f"Quatro quadros: o seu neurônio acerta {seen.right} de 4; o mapa de todos os pesos, em que o melhor acerta "
-        f"{best} de 4; XOR resolvido por "
-        f"três neurônios; e barras: um neurônio faz {counts[2]} de 16 portas, {counts[3]} de 256, {counts[4]} de "
-        f"65.536.",
+        f"{best} de 4; XOR resolvido por três neurônios; e barras: um neurônio faz {counts[2]} de 16 portas, "
+        f"{counts[3]} de 256, {_whole(counts[4], 'pt')} de 65.536.",
         f"Four panels: your neuron gets {seen.right} of 4; the map of all weights, where the best gets {best} of 4; "
         f"XOR solved by three "
-        f"neurons; and bars: one neuron does {counts[2]} of 16 gates, {counts[3]} of 256, {counts[4]} of 65,536.",
+        f"neurons; and bars: one neuron does {counts[2]} of 16 gates, {counts[3]} of 256, "
+        f"{_whole(counts[4], 'en')} of 65,536.",
     )
     return draw.picture(partial(_summary, seen=seen, tried=tried, counts=counts, by_three=by_three, lang=lang), alt,
                         "summary", final=True, height=1250)  # fmt: skip
@@ -178,7 +180,8 @@ def _map(sheet: Sheet, box: Box, tried: Mapping[tuple[int, int], int], name: str
     best = max(tried.values())
     words = Both(f"todos os pesos: no máximo {best} de 4", f"all weights: {best} of 4 at most")[lang]
     below = panels.heading(sheet, box, words)
-    entries = [Entry("4", "output", "square"), Entry("3", "hidden", "square"), Entry("2", "faint", "square")]
+    all_right = Both("4 certos", "4 right")[lang]
+    entries = [Entry(all_right, "output", "square"), Entry("3", "hidden", "square"), Entry("2", "faint", "square")]
     sheet.legend(entries, below.top + 10, lettering.SMALLEST, below.left)
     wide = max(a for a, _ in tried)
     cell = 440 / (2 * wide + 1)
@@ -191,14 +194,18 @@ def _map(sheet: Sheet, box: Box, tried: Mapping[tuple[int, int], int], name: str
     )
 
 
+def _whole(count: int, lang: Lang) -> str:
+    """Write a whole number with its thousands apart."""
+    return f"{count:,}".replace(",", "." if lang == "pt" else ",")
+
+
 def _counts(sheet: Sheet, box: Box, counts: Mapping[int, int], lang: Lang) -> None:
     below = panels.heading(sheet, box, Both("funções que um só faz", "functions one alone does")[lang])
     for i, (inputs, count) in enumerate(counts.items()):
         every = 2**2**inputs
         top = below.top + i * 132
         part = count / every
-        total = f"{every:,}".replace(",", "." if lang == "pt" else ",")
-        made = f"{count:,}".replace(",", "." if lang == "pt" else ",")
+        made, total = _whole(count, lang), _whole(every, lang)
         words = Both(f"{inputs} entradas: {made} de {total}", f"{inputs} inputs: {made} of {total}")[lang]
         sheet.text((below.left, top + 16), words, 28, align="left")
         sheet.rectangle((below.left, top + 42), (340, 42), "faint", fill=0.5)

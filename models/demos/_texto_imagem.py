@@ -218,9 +218,9 @@ def live(
         shelf(page, 458, tiles(made[4:]), names[4:])
 
     alt = say(
-        "Oito desenhos da rede no passo {n}; o primeiro é o pedido “{p}”. Dos outros sete, {c} já estão certos.",
-        "Eight drawings by the network at step {n}; the first is the prompt “{p}”. Of the other seven, {c} are "
-        "right already.",
+        "Oito desenhos da rede no passo {n}; o primeiro é o pedido “{p}”. Dos outros sete, já certos: {c}.",
+        "Eight drawings by the network at step {n}; the first is the prompt “{p}”. Of the other seven, right "
+        "already: {c}.",
         n=steps[0],
         p=prompt,
         c=count,

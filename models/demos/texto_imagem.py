@@ -415,7 +415,7 @@ MOST, SOME = 0.8, 0.2  # shares of combinations that “nearly all” and “som
 
 def run(params: Params, seed: int) -> Iterator[Event]:
     """Train on captions and pictures, draw the prompt, and check what is drawn."""
-    prompt = clean(params.text("prompt"))
+    prompt = wanted(params)
     world = world_of(prompt)
     judge = Judge(world, params.int("checks"), seed)
     shown = judge.gallery()
@@ -630,6 +630,15 @@ def play(state: bytes, memory: str, params: Params, move: str) -> Iterator[Event
     )
 
 
+ENGLISH = {"coração vermelho grande à esquerda": "big red heart on the left", "um sete": "seven"}
+
+
+def wanted(params: Params) -> str:
+    """Give the prompt; those that the demo proposes, in the learner's language."""
+    prompt = clean(params.text("prompt"))
+    return ENGLISH.get(prompt, prompt) if params.lang == "en" else prompt
+
+
 MOVES: dict[str, float | None] = {"noise": None, "guide0": 0.0, "guide2": 2.0, "guide8": 8.0}
 MOVES_SHOWN = (
     Move("noise", Both("outro ruído", "other noise")),
@@ -642,6 +651,6 @@ MOVES_SHOWN = (
 def recalled(memory: str, params: Params) -> tuple[str, float, int]:
     """Give the last prompt, guidance and how often the noise was changed."""
     if memory.count("|") < 2:
-        return clean(params.text("prompt")), params.float("guidance"), 0
+        return wanted(params), params.float("guidance"), 0
     guidance, tries, prompt = memory.split("|", 2)
     return prompt, float(guidance), int(tries)

@@ -25,15 +25,25 @@ def width_of(words: str, size: float, bold: bool = False) -> float:
 
 
 def wrap(words: str, size: float, width: float) -> list[str]:
-    """Break words into lines no wider than width."""
+    """Break words into lines no wider than width; a word that is longer is broken too."""
     lines = [""]
-    for word in words.split():
+    for word in (part for whole in words.split() for part in _broken(whole, size, width)):
         longer = f"{lines[-1]} {word}".strip()
         if lines[-1] and width_of(longer, size) > width:
             lines.append(word)
         else:
             lines[-1] = longer
     return lines
+
+
+def _broken(word: str, size: float, width: float) -> list[str]:
+    """Cut a word into parts that fit; nearly always it is one."""
+    parts = [""]
+    for letter in word:
+        if parts[-1] and width_of(parts[-1] + letter, size) > width:
+            parts.append("")
+        parts[-1] += letter
+    return parts if width_of(word, size) > width else [word]
 
 
 @lru_cache(maxsize=256)

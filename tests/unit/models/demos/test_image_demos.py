@@ -154,6 +154,24 @@ def test_prompts_are_read_in_both_languages(prompt: str, world: str, known: int,
     assert (len(numbers), left) == (known, strange)
 
 
+def test_every_proposed_prompt_means_the_same_in_english() -> None:
+    spec = texto_imagem.SPEC
+    proposed = {spec.complete()["prompt"], *(p.params["prompt"] for p in spec.presets if "prompt" in p.params)}
+    assert proposed == set(texto_imagem.ENGLISH)
+    for portuguese in proposed:
+        params = [spec.ready(spec.complete({"prompt": portuguese}), lang) for lang in ("pt", "en")]
+        prompts = [texto_imagem.wanted(one) for one in params]
+        [meant, same] = [meaning(prompt) for prompt in prompts]
+        assert prompts[0] == portuguese != prompts[1] and meant == same != set()
+
+
+def meaning(prompt: str) -> set[int]:
+    """Give the attributes that a prompt names, whatever its language."""
+    world = texto_imagem.world_of(prompt)
+    numbers, (_, synonyms, _) = texto_imagem.read(prompt, world)[0], texto_imagem.vocabulary(world)
+    return {row for number in numbers for row in (synonyms == number).any(1).nonzero().flatten().tolist()}
+
+
 def test_a_prompt_chooses_its_world_and_a_strange_one_is_refused_with_the_words_that_are_known() -> None:
     assert texto_imagem.world_of("um círculo") == "shapes"
     assert texto_imagem.world_of("um sete") == "digits"

@@ -108,6 +108,12 @@ def test_words_break_into_lines_of_about_one_length() -> None:
     assert len(lines) == 2 and max(widths) <= 500 and max(widths) - min(widths) < 150
 
 
+def test_a_word_too_long_for_a_line_is_broken() -> None:
+    lines = lettering.wrap(f"ele escreve {'xyz' * 40} e para", 30, 500)
+    assert max(lettering.width_of(line, 30) for line in lines) <= 500
+    assert "".join(lines).replace(" ", "") == f"eleescreve{'xyz' * 40}epara"
+
+
 @pytest.mark.parametrize(
     ("low", "high", "ticks"), [(0, 1, [0, 0.2, 0.4, 0.6, 0.8, 1]), (3, 3, [3]), (-2, 2, [-2, -1, 0, 1, 2])]
 )
