@@ -14,15 +14,14 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 from statistics import mean, median, stdev
+from typing import TYPE_CHECKING
 
-import torch
-
-from benchmarks.protocols import PROTOCOLS
-from benchmarks.rivals import RIVALS
-from benchmarks.standard import Rival
 from models.demos import discover
 from models.engine.protocol import DemoSpec, Failed, Job, Limits, Metric, Picture, Result
 from models.engine.runner import Run, Runner
+
+if TYPE_CHECKING:  # each demo's process imports this file: what it doesn't need would count as its time and memory
+    from benchmarks.standard import Rival
 
 RESULTS = Path(__file__).parent / "demos.md"
 SEEDS = (1, 2, 3)
@@ -50,7 +49,7 @@ class Row:
 
     spec: DemoSpec
     runs: list[Measured] = field(default_factory=list)
-    rivals: list[Rival] = field(default_factory=list)  # of all seeds
+    rivals: "list[Rival]" = field(default_factory=list)  # of all seeds
 
     def middle(self, name: str) -> float:
         """Give the median of a figure."""
@@ -86,8 +85,12 @@ def _watch(run: Run, got: Measured) -> None:
     got.cpu = (int(ticks[11]) + int(ticks[12])) / TICK
 
 
-def compete(spec: DemoSpec, seed: int) -> list[Rival]:
+def compete(spec: DemoSpec, seed: int) -> "list[Rival]":
     """Give standard tools the data of a demo's run, where there is one of its kind."""
+    import torch
+
+    from benchmarks.rivals import RIVALS
+
     torch.set_num_threads(1)
     return list(RIVALS[spec.name](spec.ready(), seed)) if spec.name in RIVALS else []
 
@@ -185,6 +188,8 @@ def _numbers(rows: Sequence[Row]) -> list[str]:
 
 def _otherwise(rows: Sequence[Row], seeds: Sequence[int]) -> list[str]:
     """Give the numbers that other protocols would."""
+    from benchmarks.protocols import PROTOCOLS
+
     lines = [PROTOCOLS[row.spec.name](seeds) for row in rows if row.spec.name in PROTOCOLS]
     if not lines:
         return []
