@@ -84,7 +84,7 @@ SPEC = DemoSpec(
         ),
         Param("draws", "int", 2, Both("sorteios de exemplos", "draws of examples"), 1, 5, words=("sorteios", "draws")),
         Param(
-            "tuning", "int", 200, Both("passos com rótulos", "steps with labels"), 5, 500, words=("rótulos", "labels")
+            "tuning", "int", 300, Both("passos com rótulos", "steps with labels"), 5, 500, words=("rótulos", "labels")
         ),
     ),
     expect=Expectation(
