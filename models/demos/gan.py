@@ -148,7 +148,7 @@ SPEC = DemoSpec(
     ),
     aliases=("gans", "rede adversária", "rede generativa adversária", "generative adversarial network", "deepfake"),
     asks=("gerar dígitos", "inventar imagens", "criar imagens falsas", "generate digits", "make fake images"),
-    reference="Goodfellow et al., 2014; Mirza & Osindero, 2014; Heusel et al., 2017 (Fréchet); Brock et al., 2019 (calmer noise)",
+    reference="Goodfellow et al., 2014; Mirza & Osindero, 2014; Heusel et al., 2017 (Fréchet); Brock et al., 2019",
     data=Both("MNIST reduzido a 14×14 (LeCun, Cortes, Burges)", "MNIST shrunk to 14×14 (LeCun, Cortes, Burges)"),
     plays=("press",),
     call=(
