@@ -14,15 +14,14 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 from statistics import mean, median, stdev
+from typing import TYPE_CHECKING
 
-import torch
-
-from benchmarks.protocols import PROTOCOLS
-from benchmarks.rivals import RIVALS
-from benchmarks.standard import Rival
 from models.demos import discover
 from models.engine.protocol import DemoSpec, Failed, Job, Limits, Metric, Picture, Result
 from models.engine.runner import Run, Runner
+
+if TYPE_CHECKING:  # each demo's process imports this file: what it doesn't need would count as its time and memory
+    from benchmarks.standard import Rival
 
 RESULTS = Path(__file__).parent / "demos.md"
 SEEDS = (1, 2, 3)
@@ -39,6 +38,7 @@ class Measured:
     total: float = 0.0
     cpu: float = 0.0  # seconds of the child
     memory: float = 0.0  # MB: the largest resident set, what it shares with the warm engine included
+    load: float = 0.0  # processes that wanted the cores in its last minute, it included
     metrics: tuple[Metric, ...] = ()
     problem: str = ""
 
@@ -49,7 +49,7 @@ class Row:
 
     spec: DemoSpec
     runs: list[Measured] = field(default_factory=list)
-    rivals: list[Rival] = field(default_factory=list)  # of all seeds
+    rivals: "list[Rival]" = field(default_factory=list)  # of all seeds
 
     def middle(self, name: str) -> float:
         """Give the median of a figure."""
@@ -67,7 +67,7 @@ async def measure(runner: Runner, spec: DemoSpec, seed: int) -> Measured:
             if isinstance(event, Picture):
                 got.first_picture = got.first_picture or now
             elif isinstance(event, Result):
-                got.metrics, got.total = event.metrics, now
+                got.metrics, got.total, got.load = event.metrics, now, os.getloadavg()[0]
             elif isinstance(event, Failed):
                 got.problem = f"{event.why}: {event.log}"
     return got
@@ -85,8 +85,12 @@ def _watch(run: Run, got: Measured) -> None:
     got.cpu = (int(ticks[11]) + int(ticks[12])) / TICK
 
 
-def compete(spec: DemoSpec, seed: int) -> list[Rival]:
+def compete(spec: DemoSpec, seed: int) -> "list[Rival]":
     """Give standard tools the data of a demo's run, where there is one of its kind."""
+    import torch
+
+    from benchmarks.rivals import RIVALS
+
     torch.set_num_threads(1)
     return list(RIVALS[spec.name](spec.ready(), seed)) if spec.name in RIVALS else []
 
@@ -118,7 +122,8 @@ def report(rows: Sequence[Row], seeds: Sequence[int]) -> str:
         "# The demos, measured",
         "",
         f"`make bench-demos`: seeds {', '.join(map(str, seeds))}; one thread each, on {where}. Times are in",
-        "seconds from the request, medians over the seeds; memory is the largest resident set, mostly shared.",
+        "seconds from the request, medians over the seeds; memory is the largest resident set, mostly shared; load is",
+        "how many processes wanted the cores in a run's last minute: much over 1, and a run waited for others.",
         "",
         *_times(rows),
         "",
@@ -138,15 +143,16 @@ def report(rows: Sequence[Row], seeds: Sequence[int]) -> str:
 
 
 def _times(rows: Sequence[Row]) -> list[str]:
-    lines = ["| demo | first update | first picture | all | CPU s | MB |", "|---|---|---|---|---|---|"]
+    lines = ["| demo | first update | first picture | all | CPU s | MB | load |", "|---|---|---|---|---|---|---|"]
     for row in rows:
         problems = [run.problem for run in row.runs if run.problem]
         if problems:
-            lines.append(f"| {row.spec.name} | failed: {problems[0]} | | | | |")
+            lines.append(f"| {row.spec.name} | failed: {problems[0]} | | | | | |")
             continue
-        names = ("first_update", "first_picture", "total", "cpu", "memory")
-        update, picture, total, cpu, memory = (row.middle(name) for name in names)
-        lines.append(f"| {row.spec.name} | {update:.2f} | {picture:.2f} | {total:.1f} | {cpu:.1f} | {memory:.0f} |")
+        names = ("first_update", "first_picture", "total", "cpu", "memory", "load")
+        update, picture, total, cpu, memory, load = (row.middle(name) for name in names)
+        seconds = f"{update:.2f} | {picture:.2f} | {total:.1f} | {cpu:.1f}"
+        lines.append(f"| {row.spec.name} | {seconds} | {memory:.0f} | {load:.1f} |")
     return lines
 
 
@@ -182,6 +188,8 @@ def _numbers(rows: Sequence[Row]) -> list[str]:
 
 def _otherwise(rows: Sequence[Row], seeds: Sequence[int]) -> list[str]:
     """Give the numbers that other protocols would."""
+    from benchmarks.protocols import PROTOCOLS
+
     lines = [PROTOCOLS[row.spec.name](seeds) for row in rows if row.spec.name in PROTOCOLS]
     if not lines:
         return []

@@ -13,7 +13,7 @@ from handlers.ports import Tools
 from knowledge.kinds import ASPECTS_FOR, Kind
 from knowledge.passages import Passage
 from knowledge.premises import Claim, Premise
-from knowledge.questions import REMEMBERED, Context
+from knowledge.questions import REMEMBERED, Context, content_words
 from knowledge.retrieval import Hit
 from knowledge.tutor import Found, Verdict
 
@@ -60,7 +60,7 @@ async def _questions(request: Request, composer: Composer, tools: Tools) -> Asyn
     found: list[Found] = []
     for part in spoken:
         one = await tools.finder.find(*tools.knowledge.readings(part, composer.lang, context))
-        if found and _same(found, one):
+        if found and (_same(found, one) or _hangs_on(found[-1], one)):
             continue
         found.append(one)
         context = remember(context, one)
@@ -90,6 +90,12 @@ def _same(found: Sequence[Found], one: Found) -> bool:
     """Tell whether a further question is answered by what was already answered."""
     shown = {f.hits[0].passage.id for f in found if f.hits}
     return one.verdict is Verdict.ANSWER and one.hits[0].passage.id in shown
+
+
+def _hangs_on(before: Found, one: Found) -> bool:
+    """Tell whether a further question has its subject in one that isn't covered: "… and what was the score"."""
+    bare = not one.question.concepts and len(content_words(one.question.folded)) <= 1
+    return bare and before.verdict is Verdict.DECLINE
 
 
 def _reply(request: Request, composer: Composer, found: Found, context: Context, n: int) -> Reply:

@@ -18,14 +18,14 @@ _ATTACKS = tuple(
         r"\b(api|bot|discord|telegram|access|acesso|secret|secreta?|auth|seu|your) ?_?-?(token|key|chave)s?\b.{0,40}"
         r"\b(mostr|mand|pass|envi|revel|show|send|give|tell|print|qual|what|leak|exib|imprim)",
         r"\b(mostr\w*|mand[ae]|pass[ae]|envi[ae]|revel[ae]|show|send|give|tell|print|qual|what is|what'?s|leak|exib[ae]|imprim[ae]|dump|"
-        r"cat|read|leia|quero|want|me da|diga|fala|list[ae]?|export|repeat|repita|paste|cole|expose|conta)\b.{0,40}"
+        r"cat|read|leia|col[ae]|copi[ae]|copy|quero|want|me da|diga|fala|list[ae]?|export|repeat|repita|paste|cole|expose|conta)\b.{0,40}"
         r"\b((api|bot|discord|telegram|access|acesso|secret|seu|teu|your|bot's|do bot) ?_?-?(token|key|chave|password|senha|secret)s?|"
         r"tokens? (do|de|of|from) (bot|discord|telegram|acesso|the bot)|"
         r"senhas?|passwords?|api keys?|api_key|\.env\b|environment variables?|variaveis de ambiente|config\.toml|"
         r"credenciais|credentials|(your|seu|teu|bot's|do bot|the bot) ?(database|banco de dados)|(database|banco de dados|sqlite) (do|of the|of this) bot|/etc/|id_rsa|ssh|source code of (the )?bot|"
         r"(seu|teu) codigo[- ]fonte|your (own )?source code|mensagens d[oae]s? outr\w+|other (users?|students?|learners?)'? ?\w*|"
         r"dados d[oae]s? (outr\w+|usuari\w+|alun\w+)|(arquivos?|files?) (do|on|of|no) (servidor|server|sistema|host))",
-        r"\b(mostr\w*|mand[ae]|pass[ae]|envi[ae]|revel[ae]|show|send|give|tell|print|list|leak|exib[ae]|imprim[ae]|dump|read|leia|abr[ae]|open|cat)\b"
+        r"\b(mostr\w*|mand[ae]|pass[ae]|envi[ae]|revel[ae]|show|send|give|tell|print|list|leak|exib[ae]|imprim[ae]|dump|read|leia|abr[ae]|open|cat|col[ae]|copi[ae]|copy|paste)\b"
         r".{0,60}(?<!\w)(\.env\b|/etc/|~/|\.ssh\b|\.git\b)",
         r"\b(discord_token|telegram_token|bot_token|openai_api_key|aws_secret\w*|os\.environ|process\.env|getenv|printenv)\b",
         r"\b(rm -rf|sudo|drop table|select \* from|os\.system|subprocess|(?<!\.)eval\(|exec\(|__import__|curl http|wget|chmod|"

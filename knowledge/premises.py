@@ -15,6 +15,11 @@ _CREATED = re.compile(
     r"invent\w+|proposed?|developed|discovered|made|came up|pai d[aoe]|father of|introdu\w+|apresent\w+|"
     r"(e|foi) d[eoa]|by|autor\w*|author\w*|idealiz\w+|surgi\w+|nasceu|apareceu|lanc\w+|released?|launched|born|appear\w*|wrote|escreve\w+|buil[dt]|constru\w+)\b"
 )
+_MADE = re.compile(  # of these, the ones that say that something was made, and nothing else
+    r"\b(cri(ou|aram|ad[oa]s?|ar)|invent(ou|aram|ad[oa]s?|ar|ed|s)?|propos|propuse\w*|desenvolv\w+|fez|fizeram|created?|"
+    r"proposed?|developed|made|buil[dt]|constru\w+|lanc(ou|aram|ad[oa]s?)|released|launched|surgi\w+|born|introduc\w+)\b"
+)
+_TRAINED = re.compile(r"\b(trein(ou|aram)|train(ed)?)\b")
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
 # What each company or university is called, folded. DeepMind belongs to Google, Meta was Facebook.
 _ORGS = {
@@ -65,6 +70,11 @@ def check(lecture: Lecture, linker: Linker, question: Question) -> Premise | Non
     )
 
 
+def _told(concept: Concept) -> str:
+    """Give all that the lecture says of a concept, folded."""
+    return fold(" ".join(t.body for p in concept.passages for t in p.twins.values()))
+
+
 def _on_record(concept: Concept) -> bool:
     return bool(concept.by or concept.year or concept.org)
 
@@ -72,8 +82,15 @@ def _on_record(concept: Concept) -> bool:
 def _creator(lecture: Lecture, concept: Concept, question: Question) -> Premise | None:
     """Judge "LeCun created the GAN"."""
     people = [c for c in question.concepts if lecture.concepts[c].kind == "person"]
-    if not people or not concept.by or _ASKS_WHO.match(question.folded) or not _CREATED.search(question.folded):
+    says = _CREATED.search(question.folded) or _TRAINED.search(question.folded)
+    if not people or _ASKS_WHO.match(question.folded) or not says:
         return None
+    if not concept.by:
+        told = _told(concept)
+        stranger = concept.org and not any(
+            name in told for t in lecture.concepts[people[0]].aliases.values() for name in t
+        )
+        return Premise(Claim.CREATOR, concept.id, False, people[0]) if stranger else None
     return Premise(Claim.CREATOR, concept.id, any(p in concept.by for p in people), people[0])
 
 
@@ -86,7 +103,7 @@ def _org(concept: Concept, question: Question) -> Premise | None:
         return None
     name = _ORG[found[0]]
     holds = name in concept.org or any(name.lower() in fold(org) for org in concept.org)
-    told = fold(" ".join(t.body for p in concept.passages for t in p.twins.values()))
+    told = _told(concept)
     if holds and Kind.YESNO not in question.kinds:
         return None
     if not holds and any(re.search(rf"\b{re.escape(alias)}\b", told) for alias in _ORGS[name].split("|")):
@@ -97,11 +114,10 @@ def _org(concept: Concept, question: Question) -> Premise | None:
 def _wrong_year(concept: Concept, question: Question) -> Premise | None:
     """Judge "why did Rosenblatt create the perceptron in 1989?": a year that the concept's passages never name."""
     years = set(_YEAR.findall(question.folded))
-    if len(years) != 1 or not concept.year or not _CREATED.search(question.folded):
+    if len(years) != 1 or not concept.year or not _MADE.search(question.folded):
         return None
     year = years.pop()
-    told = " ".join(t.body for p in concept.passages for t in p.twins.values())
-    return None if year in told or int(year) == concept.year else Premise(Claim.YEAR, concept.id, False, year)
+    return None if year in _told(concept) or int(year) == concept.year else Premise(Claim.YEAR, concept.id, False, year)
 
 
 def _year(concept: Concept, question: Question) -> Premise | None:

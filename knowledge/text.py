@@ -35,7 +35,7 @@ SHORTHAND: dict[Lang, dict[str, str]] = {
     },
     "en": {
         "u": "you",
-        "smth": "something", "sth": "something", "ppl": "people", "gimme": "give me", "whyd": "why did",
+        "hw": "how", "smth": "something", "sth": "something", "ppl": "people", "gimme": "give me", "whyd": "why did",
         "tmrw": "tomorrow", "lemme": "let me", "kinda": "kind of",
         "ur": "your", "whats": "what is", "wats": "what is", "wat": "what", "wut": "what",
         "hows": "how is", "whos": "who is", "wheres": "where is", "whens": "when is", "pls": "please",

@@ -145,7 +145,7 @@ class Knowledge:
             and alone.question.kinds
             and not _TO_THE_TUTOR.search(alone.question.folded)
         ):  # "quem a desenvolveu?" isn't about the tutor
-            return next((other for other in others if other.verdict is Verdict.ANSWER), alone)
+            return next((other for other in others if other.verdict is Verdict.ANSWER), self._rather(alone, others))
         for other in others:
             form = self._wants_form(alone)
             if other.hits and (form or self._continues(alone, other)):
@@ -160,6 +160,13 @@ class Knowledge:
         if alone.verdict is Verdict.ANSWER:
             return False
         return points_back(alone.question.folded) or alone.verdict is Verdict.ASK_BACK
+
+    def _rather(self, alone: "Found", others: Sequence["Found"]) -> "Found":
+        """Rather go on with the conversation than hear an attack in "mas no teste ele continua desligando?"."""
+        if not points_back(alone.question.folded):
+            return alone
+        fitting = (o for o in others if o.hits and self._fits(alone, o) >= FITS / 2)
+        return next((replace(other, verdict=Verdict.ANSWER) for other in fitting), alone)
 
     @staticmethod
     def _wants_form(alone: "Found") -> bool:

@@ -1,6 +1,8 @@
 """The demos' benchmark: its tables, and the standard tools beside the networks."""
 
 import re
+import subprocess
+import sys
 
 import pytest
 import torch
@@ -79,3 +81,13 @@ def test_the_epoch_that_the_test_likes_best_claims_at_least_as_much() -> None:
     torch.set_num_threads(1)
     said = [float(share) for share in re.findall(r"(\d+\.\d)% ±", PROTOCOLS["overfitting"]([1]))]
     assert len(said) == 2 and said[0] <= said[1]
+
+
+def test_a_runs_time_stands_beside_the_load_it_was_measured_under() -> None:
+    runs = [Measured(0.1, 0.2, 10.0, 9.0, 300.0, load) for load in (1.0, 4.0, 1.2)]
+    assert "| playground | 0.10 | 0.20 | 10.0 | 9.0 | 300 | 1.2 |" in report([Row(FOUND["playground"].spec, runs)], [1])
+
+
+def test_a_demos_process_gets_no_standard_tools_with_the_benchmark() -> None:
+    code = "import benchmarks.demos, sys; sys.exit(any(name in sys.modules for name in ('torch', 'sklearn', 'optuna')))"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
