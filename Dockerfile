@@ -14,7 +14,7 @@ ARG TORCH_INDEX=https://download.pytorch.org/whl/cpu
 COPY constraints.txt ./
 RUN pip install --no-cache-dir -c constraints.txt --extra-index-url "$TORCH_INDEX" torch
 
-# Then the other libraries, before the code: an update of the code builds in seconds.
+# Then the other libraries, before the code: an update of the code builds none of them anew.
 COPY pyproject.toml ./
 RUN python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["dependencies"], sep="\n")' > /tmp/needed.txt \
   && pip install --no-cache-dir -c constraints.txt -r /tmp/needed.txt && rm /tmp/needed.txt
