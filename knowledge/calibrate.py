@@ -6,7 +6,6 @@ them, or none: a question that was wrongly refused or answered can be added ther
 """
 
 import hashlib
-import json
 import os
 import tempfile
 from collections.abc import Sequence
@@ -18,6 +17,7 @@ import yaml
 from numpy.typing import NDArray
 
 from knowledge.gate import Gate, Heard, Vocabulary, features, fit
+from knowledge.learners import Labelled
 from knowledge.passages import LANGS, Lang, Lecture
 from knowledge.phrases import Phrases
 from knowledge.probe import Probe, out_of_fold
@@ -33,7 +33,6 @@ KIN = 2  # of so many sample questions, one is asked as if its siblings weren't 
 FRAMED = 2  # every how manieth question is asked in one of the frames of chat
 FRAMES = Path(__file__).parent / "frames.yaml"
 NONSENSE = Path(__file__).parent / "nonsense.yaml"
-LEARNERS = Path(__file__).parent / "learners.jsonl"  # questions as learners asked them; without concepts: not covered
 NAMES = 4  # names that each line of NONSENSE is asked with
 
 
@@ -45,6 +44,7 @@ class Parts:
     searcher: Searcher
     phrases: Phrases
     vocabulary: Vocabulary
+    learners: tuple[Labelled, ...] = ()
 
 
 def digest(parts: Parts, fingerprint: str) -> str:
@@ -55,7 +55,8 @@ def digest(parts: Parts, fingerprint: str) -> str:
         (
             fingerprint,
             *code,
-            *(f.read_text("utf-8") for f in (FRAMES, NONSENSE, LEARNERS)),
+            *(f.read_text("utf-8") for f in (FRAMES, NONSENSE)),
+            *(f"{one.lang} {bool(one.concepts)} {one.text}" for one in parts.learners),
             *texts.twins,
             *texts.short,
             *(p for p, _ in parts.phrases.flat),
@@ -109,17 +110,15 @@ def calibrate(parts: Parts, store: VectorStore | None) -> Gate:
 
 
 def _heard(parts: Parts, store: VectorStore | None, probe: Probe) -> Heard | None:
-    """Search for learners' own questions; None where they are about another lecture."""
-    known = parts.searcher.lecture.concepts
-    lines = [json.loads(line) for line in LEARNERS.read_text("utf-8").splitlines()]
-    if not all(concept in known for line in lines for concept in line["concepts"]):
+    """Search for learners' own questions; None where there are none."""
+    if not parts.learners:
         return None
-    asked = [Asked(line["q"], line["lang"], range(0), -1) for line in lines]
+    asked = [Asked(one.text, one.lang, range(0), -1) for one in parts.learners]
     vectors = _vectors(store, [_seen(parts, a) for a in asked])
     scores = [0.0 if v is None else probe.score(v) for v in vectors]
     rows = [_features(parts, a, v, p) for a, v, p in zip(asked, vectors, scores, strict=True)]
     plain = [parts.understanding.understand(a.text, a.lang, Context()).plain for a in asked]
-    covered = np.array([bool(line["concepts"]) for line in lines])
+    covered = np.array([bool(one.concepts) for one in parts.learners])
     return Heard(np.array(rows), covered, [a.lang for a in asked], np.array(plain))
 
 

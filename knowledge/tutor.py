@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge import figures, formulas, language, linking, loader, phrases
+from knowledge import figures, formulas, language, learners, linking, loader, phrases
 from knowledge.attacks import is_attack
 from knowledge.calibrate import Parts, gate_for
 from knowledge.gate import Gate, Vocabulary, features
@@ -61,9 +61,14 @@ class Nearness:
 class Knowledge:
     """Everything that the tutor knows, ready to be asked. Thread-safe once built."""
 
-    def __init__(self, lecture: Lecture, phrase_classes: tuple[phrases.PhraseClass, ...]) -> None:
+    def __init__(
+        self,
+        lecture: Lecture,
+        phrase_classes: tuple[phrases.PhraseClass, ...],
+        asked: tuple[learners.Labelled, ...] = (),
+    ) -> None:
         """Build what small talk and the analysis of messages need; `prepare` builds the rest, in seconds."""
-        self.lecture = lecture
+        self.lecture, self._asked = lecture, asked
         self.understanding = Understanding(lecture, language.train(lecture), linking.build(lecture))
         self.phrases = Phrases(phrase_classes)
         self._parts: Parts | None = None
@@ -72,7 +77,10 @@ class Knowledge:
     @classmethod
     def load(cls, lecture: Path = loader.LECTURE, chat: Path = phrases.CHAT) -> "Knowledge":
         """Read and check every file. Raises KnowledgeError."""
-        return cls(loader.load(lecture), phrases.load(chat))
+        read, asked = loader.load(lecture), learners.load()
+        if lecture == loader.LECTURE:
+            learners.check(asked, read.concepts)
+        return cls(read, phrases.load(chat), learners.about(asked, read.concepts))
 
     @property
     def parts(self) -> Parts:
@@ -92,6 +100,7 @@ class Knowledge:
                 Searcher(self.lecture, specific=self.understanding.linker.specific),
                 self.phrases,
                 Vocabulary(self.lecture),
+                self._asked,
             )
 
     def use_model(self, encoder: Encoder, cache: Path) -> None:
@@ -163,7 +172,7 @@ class Knowledge:
 
     def _rather(self, alone: "Found", others: Sequence["Found"]) -> "Found":
         """Rather go on with the conversation than hear an attack in "mas no teste ele continua desligando?"."""
-        if not points_back(alone.question.folded):
+        if alone.verdict is not Verdict.ATTACK or not points_back(alone.question.folded):
             return alone
         fitting = (o for o in others if o.hits and self._fits(alone, o) >= FITS / 2)
         return next((replace(other, verdict=Verdict.ANSWER) for other in fitting), alone)

@@ -5,12 +5,15 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.discord_server import DiscordServer
+from tests.integration.bot_world import World
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 120  # seconds until a child that says nothing is ended
@@ -94,6 +97,19 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Program]]:
 def warm_data(tmp_path: Path, warm: Callable[[Path], Path]) -> Path:
     """Make the data folder of the test's programs as after a first start."""
     return warm(tmp_path / "data")
+
+
+@pytest.fixture
+def world() -> World:
+    """Give a Telegram without messages."""
+    return World()
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[DiscordServer]:
+    """Give a Discord on loopback."""
+    async with DiscordServer().running() as server:
+        yield server
 
 
 @pytest.fixture(scope="module")

@@ -1,10 +1,8 @@
 """Whole demos on Discord, the real program over HTTP and gateway: run live, stopped, cut off by a kill and taken up."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-
-import pytest
 
 from bot.platforms.discord.limits import EDIT_SECONDS, EDITS
 from tests.discord_server import DiscordServer
@@ -12,17 +10,6 @@ from tests.e2e.on_discord import SLOW, bot, ended, labels, text
 
 DEMO, LONG = "perceptron", "raso-profundo"
 SKIP, STOP, AGAIN = "pular e treinar", "parar", "rodar de novo"
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[DiscordServer]:
-    async with DiscordServer().running() as server:
-        yield server
-
-
-@pytest.fixture
-def data(tmp_path: Path, warm: Callable[[Path], Path]) -> Path:
-    return warm(tmp_path / "data")
 
 
 async def shown(server: DiscordServer, condition: Callable[[Any], Any], channel: int | None = None) -> Any:
@@ -45,9 +32,9 @@ def edits(server: DiscordServer) -> list[float]:
 
 
 async def test_a_demo_runs_live_in_one_message_is_told_and_another_is_stopped(
-    server: DiscordServer, data: Path, small_lecture: Path
+    server: DiscordServer, warm_data: Path, small_lecture: Path
 ) -> None:
-    async with bot(server, data, SINAPSE_KNOWLEDGE__FOLDER=str(small_lecture)) as process:
+    async with bot(server, warm_data, SINAPSE_KNOWLEDGE__FOLDER=str(small_lecture)) as process:
         await server.until(server.connected.is_set, SLOW)
         live = await until_it_trains(server, "ana", DEMO)
         told = await shown(server, lambda m: "Para tentar:" in text(m))
@@ -65,9 +52,9 @@ async def test_a_demo_runs_live_in_one_message_is_told_and_another_is_stopped(
 
 
 async def test_after_a_kill_the_run_s_own_message_says_so_or_a_new_one_where_it_was_deleted(
-    server: DiscordServer, data: Path, small_lecture: Path
+    server: DiscordServer, warm_data: Path, small_lecture: Path
 ) -> None:
-    async with bot(server, data, SINAPSE_KNOWLEDGE__FOLDER=str(small_lecture)) as process:
+    async with bot(server, warm_data, SINAPSE_KNOWLEDGE__FOLDER=str(small_lecture)) as process:
         await server.until(server.connected.is_set, SLOW)
         mine = await until_it_trains(server, "ana", LONG)
         hers = await until_it_trains(server, "bia", DEMO)
@@ -76,7 +63,7 @@ async def test_after_a_kill_the_run_s_own_message_says_so_or_a_new_one_where_it_
     server.connected.clear()
     before = len(server.shown())
     server.backend.delete_message(hers.channel_id, hers.id)
-    async with bot(server, data, SINAPSE_KNOWLEDGE__FOLDER=str(small_lecture)) as process:
+    async with bot(server, warm_data, SINAPSE_KNOWLEDGE__FOLDER=str(small_lecture)) as process:
         edited = await shown(server, lambda m: "interrompido" in text(m))
         assert edited.id == mine.id and labels(edited) == [AGAIN] and len(server.shown()) == before - 1
         anew = await shown(server, lambda m: "interrompido" in text(m), server.private("bia"))

@@ -1,10 +1,7 @@
 """Whole demos on Telegram, the real program over HTTP: run live, stopped, cut off by a kill and taken up again."""
 
-from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
-
-import pytest
 
 from bot.platforms.telegram.surface import PRIVATE
 from tests.e2e.on_telegram import ANA, PATIENCE, Bot, bot, buttons, text
@@ -13,16 +10,6 @@ from tests.integration.bot_world import Called, Json, World
 BIA = 12
 DEMO, LONG = "perceptron", "raso-profundo"
 SKIP, STOP, AGAIN = "pular e treinar", "parar", "rodar de novo"
-
-
-@pytest.fixture
-def world() -> World:
-    return World()
-
-
-@pytest.fixture
-def data(tmp_path: Path, warm: Callable[[Path], Path]) -> Path:
-    return warm(tmp_path / "data")
 
 
 async def until_it_trains(running: Bot, demo: str, user: int = ANA) -> Json:
@@ -40,9 +27,9 @@ def edits(world: World, message: Json) -> list[Called]:
 
 
 async def test_a_demo_runs_live_in_one_message_is_told_and_another_is_stopped(
-    world: World, data: Path, small_lecture: Path
+    world: World, warm_data: Path, small_lecture: Path
 ) -> None:
-    async with bot(world, data, small_lecture) as running:
+    async with bot(world, warm_data, small_lecture) as running:
         live = await until_it_trains(running, DEMO)
         told = await running.says(lambda m: "Para tentar:" in text(m))
         assert "quebre isso: XOR" in buttons(told) and "Fonte:" in text(told) and "▰" not in text(told)
@@ -60,15 +47,15 @@ async def test_a_demo_runs_live_in_one_message_is_told_and_another_is_stopped(
 
 
 async def test_after_a_kill_the_run_s_own_message_says_so_or_a_new_one_where_it_was_deleted(
-    world: World, data: Path, small_lecture: Path
+    world: World, warm_data: Path, small_lecture: Path
 ) -> None:
-    async with bot(world, data, small_lecture) as running:
+    async with bot(world, warm_data, small_lecture) as running:
         mine = await until_it_trains(running, LONG)
         hers = await until_it_trains(running, DEMO, BIA)
         await running.kill()
     before = len(world.sent(ANA))
     await world.call("deleteMessage", {"chat_id": str(BIA), "message_id": str(hers["message_id"])})
-    async with bot(world, data, small_lecture) as running:
+    async with bot(world, warm_data, small_lecture) as running:
         edited = await running.says(lambda m: "interrompido" in text(m))
         assert edited["message_id"] == mine["message_id"] and "photo" in edited and len(world.sent(ANA)) == before
         anew = await running.says(lambda m: "interrompido" in text(m), BIA)

@@ -1,19 +1,10 @@
 """The real process on Discord, as a host starts it."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from pathlib import Path
-
-import pytest
 
 from tests.discord_server import TOKEN, DiscordServer
 from tests.e2e.on_discord import SLOW, bot, ended, title
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[DiscordServer]:
-    async with DiscordServer().running() as server:
-        yield server
 
 
 async def test_the_bot_answers_restarts_and_says_goodbye(server: DiscordServer, tmp_path: Path) -> None:

@@ -1,10 +1,7 @@
 """The real program, polling a small Bot API server on loopback that breaks now and then."""
 
 import asyncio
-from collections.abc import Callable
 from pathlib import Path
-
-import pytest
 
 from tests.e2e.on_telegram import ANA, PATIENCE, bot
 from tests.integration.bot_world import TOKEN, Fault, Refusal, World
@@ -14,23 +11,13 @@ BAD_GATEWAY = Refusal(502, "Bad Gateway")
 CUT, LOST = Fault(), Fault(done=True)
 
 
-@pytest.fixture
-def world() -> World:
-    return World()
-
-
-@pytest.fixture
-def data(tmp_path: Path, warm: Callable[[Path], Path]) -> Path:
-    return warm(tmp_path / "data")
-
-
 async def test_a_question_is_answered_once_however_the_network_behaves(
-    world: World, data: Path, small_lecture: Path
+    world: World, warm_data: Path, small_lecture: Path
 ) -> None:
     world.fail("getMe", BAD_GATEWAY)
     world.fail("getUpdates", CUT, BAD_GATEWAY, CUT)
     world.fail("sendMessage", CUT, FLOOD, BAD_GATEWAY, LOST)
-    async with bot(world, data, small_lecture) as running:
+    async with bot(world, warm_data, small_lecture) as running:
         await world.say(ANA, "o que é uma gan?")
         [answer] = await running.said(1)
         await world.say(ANA, "/start perceptron")
@@ -43,14 +30,14 @@ async def test_a_question_is_answered_once_however_the_network_behaves(
 
 
 async def test_an_old_button_and_a_repeated_update_after_a_restart(
-    world: World, data: Path, small_lecture: Path
+    world: World, warm_data: Path, small_lecture: Path
 ) -> None:
-    async with bot(world, data, small_lecture) as running:
+    async with bot(world, warm_data, small_lecture) as running:
         await world.say(ANA, "o que é o perceptron?")
         [answer] = await running.said(1)
         assert await running.end() == 0
     button = answer["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
-    async with bot(world, data, small_lecture) as running:
+    async with bot(world, warm_data, small_lecture) as running:
         await world.repeat()
         await world.press(ANA, answer, button)
         await running.said(2)
@@ -63,9 +50,9 @@ async def test_an_old_button_and_a_repeated_update_after_a_restart(
     assert running.log.count("repeated") == 2
 
 
-async def test_the_end_waits_for_an_answer_under_way(world: World, data: Path, small_lecture: Path) -> None:
+async def test_the_end_waits_for_an_answer_under_way(world: World, warm_data: Path, small_lecture: Path) -> None:
     world.fail("sendMessage", FLOOD)
-    async with bot(world, data, small_lecture) as running:
+    async with bot(world, warm_data, small_lecture) as running:
         await world.say(ANA, "o que é uma gan?")
         await world.until(lambda: world.called("sendMessage"), PATIENCE)
         assert await running.end() == 0
@@ -73,8 +60,8 @@ async def test_the_end_waits_for_an_answer_under_way(world: World, data: Path, s
     assert "goodbye" in running.log
 
 
-async def test_a_bad_token_is_one_line_and_exit_code_1(world: World, data: Path, small_lecture: Path) -> None:
-    async with bot(world, data, small_lecture, token="4242:wrong-token") as running:
+async def test_a_bad_token_is_one_line_and_exit_code_1(world: World, warm_data: Path, small_lecture: Path) -> None:
+    async with bot(world, warm_data, small_lecture, token="4242:wrong-token") as running:
         async with asyncio.timeout(PATIENCE):
             running.log = (await running.process.communicate())[1].decode()
     assert running.process.returncode == 1
@@ -82,9 +69,9 @@ async def test_a_bad_token_is_one_line_and_exit_code_1(world: World, data: Path,
 
 
 async def test_a_class_that_asks_at_once_is_served_at_telegram_s_rate(
-    world: World, data: Path, small_lecture: Path
+    world: World, warm_data: Path, small_lecture: Path
 ) -> None:
-    async with bot(world, data, small_lecture) as running:
+    async with bot(world, warm_data, small_lecture) as running:
         await world.until(lambda: world.asked, PATIENCE)
         await asyncio.gather(*(world.say(user, "o que é uma gan?") for user in range(1, 76)))
         await world.until(lambda: len(world.called("sendMessage")) == 75, PATIENCE)

@@ -4,7 +4,7 @@ import pytest
 
 from knowledge import language, linking, loader
 from knowledge.passages import Lecture
-from knowledge.premises import Claim, Premise, check
+from knowledge.premises import ORGS, Claim, Premise, check
 from knowledge.questions import Context, Understanding
 
 
@@ -71,8 +71,15 @@ def test_a_company_and_a_year_are_judged(whole: Understanding, text: str, premis
         "which company made bert, google?",  # asks, doesn't claim
         "a GAN foi criada pela microsoft?",  # where it was made isn't on record
         "did nvidia use bert?",  # says nothing of creation
+        "o bert foi criado com que meta?",  # a goal, not the company
         "why was the alexnet introduced in 2012 trained on imagenet, created in 2009?",  # two years
     ],
 )
 def test_what_a_company_or_a_year_does_beside_is_left(whole: Understanding, text: str) -> None:
     assert judged(whole.lecture, whole, text, Context()) is None
+
+
+def test_every_company_in_the_lecture_is_one_that_questions_can_name(whole: Understanding) -> None:
+    behind = {org for concept in whole.lecture.concepts.values() for org in concept.org}
+    assert behind and behind <= ORGS.keys()
+    assert all(concept.year for concept in whole.lecture.concepts.values() if concept.org)
