@@ -71,6 +71,17 @@ def signalled_later(number: int = signal.SIGTERM) -> Behave:
     return behave
 
 
+def signalled_once_it_answers(number: int) -> Behave:
+    """Send the signal when a question has been answered: nothing warms up any more."""
+
+    async def behave(dispatch: Dispatch) -> None:
+        await dispatch(Request("1", "ana", "telegram", "o que é uma gan?"), RecordingSurface())
+        signal.raise_signal(number)
+        await asyncio.Event().wait()
+
+    return behave
+
+
 @pytest.fixture
 def settings(tmp_path: Path, small_lecture: Path, warm: Callable[[Path], Path]) -> Settings:
     table = KnowledgeSettings(model="none", folder=str(small_lecture), batch=8)
@@ -84,7 +95,7 @@ def _told(caplog: pytest.LogCaptureFixture) -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 async def test_a_signal_ends_it_well(settings: Settings, caplog: pytest.LogCaptureFixture, number: int) -> None:
-    make = making(discord=until_cancelled, telegram=signalled_later(number))
+    make = making(discord=until_cancelled, telegram=signalled_once_it_answers(number))
     assert await host(settings, TOKENS, make) == 0
     assert "knowledge: 3 concepts, 4 passages" in caplog.messages
     assert caplog.messages[-2:] == ["stopping: discord, telegram", "goodbye · até logo"]
