@@ -56,6 +56,7 @@ LONG = 8  # telling words from which a question is long
 FAR = 4.0  # spreads from the mean beyond which a feature says no more
 HEARD = 0.7  # weight of learners' own questions among all, chosen on questions that took no part
 HEARD_KEEP = 0.985  # share of learners' answerable questions that must pass
+HEARD_MAYBE = 0.997  # share that must at least be asked back
 ENOUGH = 50  # of each kind, from which learners' questions tell something
 SETTLED = 1e-8  # of a weight: a smaller step changes nothing
 STEPS = 60  # Newton steps; converges in about ten

@@ -41,6 +41,10 @@ _KIN = re.compile(
 _NOW = re.compile(
     r"\b(how old|(?<!\bha )quantos anos|(this|last|next) year|(n?[ed]?ste|n?[ed]?sse) ano|ano (passado|que vem))\b"
 )
+_PRICE = re.compile(
+    r"\b((quanto|qto) (e que )?(custa\w*|ta|esta|sai|fica|e)\b|custa\w* quanto|prec(o|os|inho)|prices?|pric(ey|ing)|"
+    r"how much (is|are|does|do|for|would)|costs?\b(?! function)|mensalidade|assinatura|subscription|salario|salary)\b"
+)
 _FORMS = {Kind.CODE, Kind.FORMULA, Kind.EXAMPLE, Kind.SIMPLE}  # "e em código?" asks for a form, not for another thing
 _PLURAL_PAIR = re.compile(
     r"\b(el[ea]s|entre (el[ea]s|os dois|as duas)|os dois|as duas|ambos|ambas|them|the two|both|these|those|they)\b"
@@ -115,9 +119,11 @@ class Question:
 
     @property
     def private(self) -> bool:
-        """Tell whether it asks for somebody's family or age, or for this year's news."""
+        """Tell whether it asks for somebody's family or age, for this year's news or for a price."""
         if Kind.SIMPLE in self.kinds:
             return False
+        if _PRICE.search(self.folded):
+            return True
         return bool(_NOW.search(self.folded)) or (self.of_person and bool(_KIN.search(self.folded)))
 
     @property

@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from knowledge.gate import FEATURES, KEEP, Gate, Vocabulary, features, fit, proper_names
+from knowledge.gate import FEATURES, KEEP, Gate, Heard, Vocabulary, features, fit, proper_names
 from knowledge.kinds import Kind
 from knowledge.passages import LANGS, Lang, Lecture
 from knowledge.probe import Probe
@@ -168,3 +168,16 @@ def test_a_network_called_by_a_strange_word_is_coined(vocabulary: Vocabulary, te
 def test_a_word_that_only_shares_a_short_stem_is_strange(vocabulary: Vocabulary) -> None:
     assert stem("redes", "pt") == stem("redou", "pt") == "red"
     assert (vocabulary.strange("redes"), vocabulary.strange("redou")) == (0, 1)
+
+
+def test_learners_questions_leave_a_band_between_answer_and_decline() -> None:
+    near = COVERED[:200] - RANDOM.uniform(0, 4.5, (200, 1))  # from plainly covered to doubtful
+    rows = np.concatenate([near, OUTSIDE])
+    heard = Heard(rows, np.arange(300) < 200, LANGUAGES[:300], np.zeros(300, bool))
+    gate = fit(COVERED, LANGUAGES, OUTSIDE, PROBE, heard)
+    assert all(gate.ask_back_from[lang] < gate.answer_from[lang] for lang in LANGS)
+
+
+def test_too_few_learners_questions_change_nothing(gate: Gate) -> None:
+    heard = Heard(COVERED[:10], np.arange(10) < 5, LANGUAGES[:10], np.zeros(10, bool))
+    assert fit(COVERED, LANGUAGES, OUTSIDE, PROBE, heard).to_json() == gate.to_json()

@@ -175,3 +175,14 @@ def test_what_is_all_question_or_none_has_one_reading(understanding: Understandi
 def test_how_many_layers_it_has_may_be_asked_of_what_was_spoken_about(understanding: Understanding) -> None:
     readings = understanding.readings("e quantas redes neurais ela pode ter?", "pt", GAN)
     assert [r.concepts for r in readings if r.follow_up] == [("gan",)]
+
+
+@pytest.mark.parametrize("text", ["quanto custa uma gan", "how much is a gan?", "qual o preço da lstm"])
+def test_a_price_is_nothing_ordinary(understanding: Understanding, text: str) -> None:
+    question = understood(understanding, text)
+    assert question.private and not question.plain
+
+
+@pytest.mark.parametrize("text", ["o que é a função de custo da gan", "what is a gan's cost function"])
+def test_a_cost_function_has_no_price(understanding: Understanding, text: str) -> None:
+    assert not understood(understanding, text).private
