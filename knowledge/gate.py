@@ -328,17 +328,22 @@ def fit(
     share = len(x) / 2 * np.concatenate([_shares(len(covered), len(inner)), _shares(len(outside), len(outer))])
     weights = _logistic(z, y, share)
     gate = Gate(weights, mean, spread, {}, {}, probe)
-    rows, spoken, keeps = covered, np.asarray(langs), (KEEP, MAYBE)
-    plain = np.zeros(len(covered), bool)
-    if told is not None:
-        mine = told.covered
-        rows, spoken, plain, keeps = (
-            told.rows[mine],
-            np.asarray(told.langs)[mine],
-            told.plain[mine],
-            (HEARD_KEEP, MAYBE),
-        )
-    p = np.where(plain, 1.0, [gate.probability(row) for row in rows])
+    if told is None:
+        return _with_thresholds(gate, covered, langs, np.zeros(len(covered), bool), (KEEP, MAYBE))
+    mine = told.covered
+    spoken = [lang for lang, is_covered in zip(told.langs, mine, strict=True) if is_covered]
+    return _with_thresholds(gate, told.rows[mine], spoken, told.plain[mine], (HEARD_KEEP, HEARD_MAYBE))
+
+
+def _with_thresholds(
+    gate: Gate,
+    rows: NDArray[np.float64],
+    langs: Sequence[Lang],
+    plain: NDArray[np.bool_],
+    keeps: tuple[float, float],
+) -> Gate:
+    """Set each language's thresholds so that these shares of its covered questions pass, and are asked back."""
+    p, spoken = np.where(plain, 1.0, [gate.probability(row) for row in rows]), np.asarray(langs)
     answer, back = ({lang: float(np.quantile(p[spoken == lang], 1 - keep)) for lang in LANGS} for keep in keeps)
     return replace(gate, answer_from=answer, ask_back_from=back)
 
