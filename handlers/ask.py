@@ -11,7 +11,7 @@ from handlers.demos.words import by_concept
 from handlers.messages import Block, Choice, Choices, Reply, Request, Text
 from handlers.ports import Tools
 from knowledge.kinds import ASPECTS_FOR, Kind
-from knowledge.passages import Passage
+from knowledge.passages import Lecture, Passage
 from knowledge.premises import Claim, Premise
 from knowledge.questions import REMEMBERED, Context, content_words
 from knowledge.retrieval import Hit
@@ -24,6 +24,7 @@ NOT_ALSO = {"misconception", "code", "exercise", "formula", "link", "example", "
 _VERDICT = re.compile(r"(não|sim|no|yes|em teoria|in theory|depende|it depends)\b", re.IGNORECASE)
 PLAIN = {Kind.CODE, Kind.LIST, Kind.FORMULA}  # kinds whose answer is a form: nothing is added
 CLOSE = 0.02  # score below the best passage's from which another concept may have been meant
+AGAIN = ("simple", "example", "definition", "use", "how")  # aspects for who asks again and again for simpler words
 ALSO = 3  # sentences added from the next passages
 NEARLY = 0.07  # score below the best passage's that still counts as near
 LONGEST = 1150  # characters of the answer's own text
@@ -63,7 +64,7 @@ async def _questions(request: Request, composer: Composer, tools: Tools) -> Asyn
         if found and (_same(found, one) or _hangs_on(found[-1], one)):
             continue
         found.append(one)
-        context = remember(context, one)
+        context = remember(context, one, composer.lecture)
     await tools.conversations.remember(request.learner, request.chat, context)
     if len(found) > 1 and any(f.verdict is Verdict.ANSWER for f in found):
         found.sort(key=lambda f: f.verdict is not Verdict.ANSWER)  # stable: what it knows first
@@ -112,7 +113,7 @@ def _reply(request: Request, composer: Composer, found: Found, context: Context,
     return replace(reply, key=f"{request.id}.{n}")
 
 
-def remember(context: Context, found: Found) -> Context:
+def remember(context: Context, found: Found, lecture: Lecture) -> Context:
     """Give the context after a question."""
     if found.verdict is not Verdict.ANSWER:
         return context
@@ -124,15 +125,18 @@ def remember(context: Context, found: Found) -> Context:
         else (*named, top.concept)
     )
     concepts = tuple(dict.fromkeys((*about, *context.concepts)))[:REMEMBERED]
-    same = context.concepts[:1] == concepts[:1]
-    shown = (*(context.shown if same else ()), top.id)
+    before = context.shown if context.concepts[:1] == concepts[:1] else ()
+    chosen = choose(found, before, lecture).id
+    anew = chosen in before and not found.question.follow_up  # who asks what a thing is once more begins once more
+    shown = (chosen,) if anew else (*before, chosen)
     question = context.question if found.question.follow_up and context.question else found.question.asked
     return Context(concepts, question, found.question.kind.value, top.id, shown)
 
 
 def answer(request: Request, composer: Composer, found: Found, shown: Sequence[str] = ()) -> Reply:
     """Compose the answer to a covered question."""
-    question, top = found.question, choose(found, shown)
+    before = shown[:-1]  # what is shown now was remembered already
+    question, top = found.question, choose(found, before, composer.lecture)
     library = "keras" if _KERAS.search(question.folded) else "torch"
     blocks: list[Block] = []
     if found.premise:
@@ -143,8 +147,7 @@ def answer(request: Request, composer: Composer, found: Found, shown: Sequence[s
         used = [p for c in pair for p in composer.lecture.concepts[c].passages[:1]]
         title = " × ".join(composer.lecture.concepts[c].titles[composer.lang] for c in pair)
     else:
-        before = [p for p in shown[:-1] if p != top.id]  # what is shown now was remembered already
-        blocks += composer.passage(top, question.kind, before, library)
+        blocks += composer.passage(top, question.kind, [p for p in before if p != top.id], library)
         used, title = [top], top.twins[composer.lang].title
         more = technically(composer, top) or also(composer, found, top)
         blocks += [*more, *or_else(composer, found, top, more)]
@@ -193,8 +196,8 @@ def or_else(composer: Composer, found: Found, top: Passage, more: Sequence[Block
     return [Text(f"{composer.texts(composer.lang, 'answer.or_else', title=title)} {sentence}")]
 
 
-def choose(found: Found, shown: Sequence[str]) -> Passage:
-    """Pick the passage: the best one, but on a follow-up not what was just shown."""
+def choose(found: Found, before: Sequence[str], lecture: Lecture) -> Passage:
+    """Pick the passage: the best one, but on a follow-up none that was shown before."""
     hits = found.hits
     if found.premise:
         wanted = [
@@ -203,10 +206,12 @@ def choose(found: Found, shown: Sequence[str]) -> Passage:
             if h.passage.concept == found.premise.concept and h.passage.aspect in ("who", "when", "history")
         ]
         return (wanted or list(hits))[0].passage
+    top = hits[0].passage
     if found.question.follow_up and found.question.kind in (Kind.SIMPLE, Kind.EXAMPLE, Kind.OPEN):
-        fresh = [h for h in hits if h.passage.id not in shown[:-1] and h.passage.concept == hits[0].passage.concept]
-        return (fresh or list(hits))[0].passage
-    return hits[0].passage
+        found_too = [h.passage for h in hits if h.passage.concept == top.concept]
+        further = [p for aspect in AGAIN for p in lecture.with_aspect(top.concept, aspect)]
+        return next((p for p in (*found_too, *further) if p.id not in before), top)
+    return top
 
 
 def _uncompared(composer: Composer, found: Found, top: Passage) -> tuple[str, ...]:

@@ -252,10 +252,26 @@ async def test_every_choice_fits_into_a_telegram_button(tools: Tools) -> None:
         assert max(len(i.encode()) for i in ids) <= LONGEST_ID
 
 
+async def test_who_asks_again_and_again_for_simpler_words_never_reads_the_same_twice(knowledge: Knowledge) -> None:
+    simpler = found(knowledge, "backpropagation.simple", follow_up=True, kinds=(Kind.SIMPLE,))
+    tools = scripted(knowledge, found(knowledge, "backpropagation.definition"), simpler, simpler, simpler)
+    shown = [sources((await asked(tools, text, id=text))[0])[0] for text in ("oq é backprop", "1", "2", "3")]
+    assert len(set(shown)) == 4
+    assert shown[:3] == ["backpropagation.definition", "backpropagation.simple", "backpropagation.example"]
+
+
+async def test_asking_what_a_thing_is_once_more_begins_anew(knowledge: Knowledge) -> None:
+    definition = found(knowledge, "backpropagation.definition", concepts=("backpropagation",))
+    simpler = found(knowledge, "backpropagation.simple", follow_up=True, kinds=(Kind.SIMPLE,))
+    tools = scripted(knowledge, definition, simpler, definition, simpler)
+    shown = [sources((await asked(tools, text, id=text))[0])[0] for text in ("oq é backprop", "1", "oq é", "2")]
+    assert shown == ["backpropagation.definition", "backpropagation.simple"] * 2
+
+
 def test_a_declined_question_leaves_the_conversation_as_it_was(knowledge: Knowledge) -> None:
     context = Context(("gan",))
     question = Question("x", "x", "x", "pt", (), ())
-    assert remember(context, Found(question, Verdict.DECLINE)) is context
+    assert remember(context, Found(question, Verdict.DECLINE), knowledge.lecture) is context
 
 
 def test_a_concept_without_the_wanted_aspect_opens_at_its_first_passage(tools: Tools) -> None:
