@@ -264,7 +264,9 @@ async def test_asking_what_a_thing_is_once_more_begins_anew(knowledge: Knowledge
     definition = found(knowledge, "backpropagation.definition", concepts=("backpropagation",))
     simpler = found(knowledge, "backpropagation.simple", follow_up=True, kinds=(Kind.SIMPLE,))
     tools = scripted(knowledge, definition, simpler, definition, simpler)
-    shown = [sources((await asked(tools, text, id=text))[0])[0] for text in ("oq é backprop", "1", "oq é", "2")]
+    shown = [
+        sources((await asked(tools, text, id=text))[0])[0] for text in ("oq é backprop", "1", "o que é backprop", "2")
+    ]
     assert shown == ["backpropagation.definition", "backpropagation.simple"] * 2
 
 
