@@ -201,7 +201,7 @@ def _headline(stocks: Trial, other: Trial) -> Both:
     if stocks.net > 1.1 * stocks.naive:
         return Both("Na bolsa, ela perde de “amanhã = hoje”", "On stocks it loses to “tomorrow = today”")
     if other.net < 0.9 * other.naive:
-        return Both("Na bolsa, empate; onde há ritmo, ela ganha", "On stocks a tie; with a rhythm, it wins")
+        return Both("Na bolsa, empate; onde há ritmo, ela prevê", "On stocks a tie; with a rhythm, it predicts")
     return Both("Nem na bolsa, nem no ritmo: faltou treino", "Neither stocks nor rhythm: too little training")
 
 
