@@ -23,7 +23,7 @@ Row = dict[str, Any]
 def environment(data: Path, **variables: str) -> dict[str, str]:
     """Give a child's environment: its own data folder, and no model unless it is asked for."""
     base = {k: v for k, v in os.environ.items() if not k.startswith("SINAPSE_")}
-    ours = {"DATA_DIR": str(data), "KNOWLEDGE__MODEL": "none", "DEMOS__WARM": "false"}
+    ours = {"DATA_DIR": str(data), "KNOWLEDGE__MODEL": "none", "DEMOS__WARM": "false", "DEMOS__AT_ONCE": "2"}
     return base | {f"SINAPSE_{name}": value for name, value in ours.items()} | {"LC_ALL": "pt_BR.UTF-8"} | variables
 
 

@@ -25,6 +25,7 @@ async def bot(server: DiscordServer, data: Path, **environment: str) -> AsyncIte
         "SINAPSE_DISCORD__GATEWAY_URL": server.gateway_url,
         "SINAPSE_DATA_DIR": str(data),
         "SINAPSE_KNOWLEDGE__MODEL": "none",
+        "SINAPSE_DEMOS__AT_ONCE": "2",
     }
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bot", "discord", env=os.environ | settings | environment, stderr=asyncio.subprocess.PIPE
