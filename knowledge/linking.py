@@ -33,11 +33,16 @@ class Linker:
     aliases: Mapping[str, str]
     vocabulary: frozenset[str]
     specific: Mapping[str, float] = field(default_factory=dict)  # concept -> 0..1: how much naming it tells
-    _fuzzy: tuple[str, ...] = field(default=())
+    _fuzzy: Mapping[tuple[int, str], list[str]] = field(init=False)  # aliases by number of words and first letter
     _heads: frozenset[str] = field(init=False)  # the words that aliases begin with
 
     def __post_init__(self) -> None:
         """Collect what spares most words a closer look."""
+        fuzzy: dict[tuple[int, str], list[str]] = {}
+        for alias in self.aliases:
+            if len(alias) >= FUZZY_FROM:
+                fuzzy.setdefault((1 + alias.count(" "), alias[0]), []).append(alias)
+        object.__setattr__(self, "_fuzzy", fuzzy)
         object.__setattr__(self, "_heads", frozenset(alias.partition(" ")[0] for alias in self.aliases))
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
@@ -80,8 +85,8 @@ class Linker:
             surface = " ".join(chunk)
             if len(chunk) < n or len(surface) < FUZZY_FROM or all(w in self.vocabulary for w in chunk):
                 continue
-            best = process.extractOne(surface, self._fuzzy, scorer=fuzz.ratio, score_cutoff=FUZZY_RATIO)
-            if best and best[0].count(" ") == n - 1 and best[0][0] == surface[0]:
+            alike = self._fuzzy.get((n, surface[0]), ())  # a typo of the first letter or of a space is rare
+            if best := process.extractOne(surface, alike, scorer=fuzz.ratio, score_cutoff=FUZZY_RATIO):
                 return Mention(self.aliases[best[0]], surface, i, i + n)
         return None
 
@@ -99,8 +104,7 @@ def build(lecture: Lecture) -> Linker:
                 key = " ".join(words(name))
                 for variant in (key, key.replace("-", " ")) if key else ():  # "self driving cars", too
                     aliases.setdefault(variant, concept.id)
-    fuzzy = tuple(a for a in aliases if len(a) >= FUZZY_FROM)
-    plain = Linker(aliases, _vocabulary(lecture), {}, fuzzy)
+    plain = Linker(aliases, _vocabulary(lecture))
     return replace(plain, specific=_specificity(lecture, plain))
 
 

@@ -5,7 +5,8 @@ The replies are texts of the catalogues, by the file's name.
 """
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -25,6 +26,7 @@ from knowledge.vectors import Matrix, VectorStore, compared
 CHAT = Path(__file__).parent / "chat"
 ClassKind = Literal["talk", "attack", "outside"]
 RECENT = 512  # messages whose class is remembered: one is looked up several times on its way
+SHORT = 4  # letters: below five, only the same is the same
 SAME = 90  # 0..100: letters alike for a phrase to be the same one, typos and all
 
 
@@ -76,6 +78,24 @@ def _shortened(letters: str) -> str:
     return re.sub(r"(.)\1{2,}", r"\1", letters)
 
 
+class _Alike:
+    """Texts by length: only those of about a text's length can be alike."""
+
+    def __init__(self, texts: Iterable[tuple[str, int]]) -> None:
+        """Sort texts, each with a number of its own."""
+        pairs = sorted(texts, key=lambda pair: len(pair[0]))
+        self._texts, self._numbers = [text for text, _ in pairs], [number for _, number in pairs]
+        self._lengths = [len(text) for text in self._texts]
+
+    def nearest(self, text: str) -> int | None:
+        """Give the number of the most alike text, if any is as good as the same."""
+        least = SAME if len(text) > SHORT else 100  # the share of letters in common: 2 · common / (both lengths)
+        first = bisect_left(self._lengths, len(text) * least / (200 - least))
+        last = bisect_right(self._lengths, len(text) * (200 - least) / least)
+        best = process.extractOne(text, self._texts[first:last], scorer=fuzz.ratio, score_cutoff=least)
+        return self._numbers[first + best[2]] if best else None
+
+
 class Phrases:
     """All classes, searchable by letters and, once there are vectors, by meaning."""
 
@@ -83,10 +103,10 @@ class Phrases:
         """Index the phrases."""
         self.classes = tuple(classes)
         self.flat = [(phrase, c) for c in classes for phrase in c.phrases]
-        self._letters = [_letters(phrase) for phrase, _ in self.flat]
-        self._shortened = [_shortened(letters) for letters in self._letters]
-        pairs = zip(self._letters, self._shortened, strict=True)
-        self._changed = [short if short != letters else None for letters, short in pairs]
+        letters = [_letters(phrase) for phrase, _ in self.flat]
+        shortened = [(_shortened(text), n) for n, text in enumerate(letters)]
+        self._letters, self._shortened = _Alike((text, n) for n, text in enumerate(letters)), _Alike(shortened)
+        self._changed = _Alike((short, n) for short, n in shortened if short != letters[n])
         self._masks = {kind: np.array([c.kind == kind for _, c in self.flat], bool) for kind in get_args(ClassKind)}
         self._said = lru_cache(RECENT)(self._find)
         self._vectors: Matrix | None = None
@@ -104,10 +124,9 @@ class Phrases:
         # whatever shortening doesn't change was compared already
         known = self._shortened if shortened != letters else self._changed
         for said, phrases in ((letters, self._letters), (shortened, known)):
-            limit = SAME if len(said) > 4 else 100
-            best = process.extractOne(said, phrases, scorer=fuzz.ratio, score_cutoff=limit)
-            if best:
-                return self.flat[best[2]][1]
+            nearest = phrases.nearest(said)
+            if nearest is not None:
+                return self.flat[nearest][1]
         return None
 
     def cosines(self, vectors: Matrix) -> Matrix:

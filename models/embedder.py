@@ -31,7 +31,7 @@ class Embedder(Protocol):
 def load(model: str, fast: bool = False) -> Embedder:
     """Load "default", the carried model, or any Sentence-Transformers name or folder.
 
-    `fast`: the carried model multiplies in bfloat16 where the processor can: in half the time, a little less exactly.
+    `fast`: the carried model multiplies in 16 or 8 bits where the processor can: in half the time, less exactly.
 
     Raises ImportError without torch, OSError or ValueError when the model can't be loaded.
     """

@@ -7,7 +7,7 @@ parameters wants one.
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from knowledge.text import fold
 from models.engine.protocol import Both, DemoSpec, Param
@@ -51,6 +51,7 @@ LENGTH = re.compile(
     r"\b(?:(?:por|for|durante|during|em|in)\s+)?(?P<n>\d+)\s*(?P<unit>s|seg\w*|sec\w*|min\w*)\b"
     r"|\b(?:seconds|segundos|secs|duracao|duration)\s*[:=]\s*(?P<set>\d+)\b"
 )
+SCORES = re.compile(r"^[\d.,%]+\W+(?:\w+\W+)?(?:test|teste|val\w*)\b")  # "train 99 test 61": a result, told
 SHARE = re.compile(r"[a-z0-9-]+~[A-Za-z0-9_-]{6,1200}")
 FILLER = re.compile(rf"\b(?:com|with|e|and|em|in|on|por|for|use|using|usando|set|{ARTICLE[5:-3]})\b|[,;.!?:=]+")
 
@@ -76,7 +77,7 @@ def wanted(text: str, specs: Mapping[str, DemoSpec], named: Named = lambda _: ()
     if "?" in said.rstrip("?"):
         return None  # more than one sentence, one of them a question
     said = said.rstrip("?").strip()
-    if train := TRAIN.match(said):
+    if (train := TRAIN.match(said)) and not SCORES.match(train["rest"]):
         return _trained(train["rest"], text, specs) or _about(train["rest"], text, specs, named)
     if shown := SHOW.match(said):
         return _exact(shown["rest"], text, specs)
@@ -224,9 +225,8 @@ def _without(text: str, found: re.Match[str]) -> str:
 
 def _param(param: Param, rest: str, text: str) -> tuple[object, str] | None:
     """Find one parameter's value in a text; gives it with the text without it."""
-    name = "|".join(re.escape(n) for n in sorted(_param_names(param), key=len, reverse=True))
-    for pattern in _patterns(param, name):
-        if found := re.search(pattern, rest):
+    for pattern in _compiled(param):
+        if found := pattern.search(rest):
             value: object = found["value"]
             if param.kind == "bool":
                 value = found["value"] in ("com", "with", "sim", "yes", "on", "true", "1")
@@ -234,6 +234,12 @@ def _param(param: Param, rest: str, text: str) -> tuple[object, str] | None:
                 value = _as_typed(text, str(value))
             return value, _without(rest, found)
     return None
+
+
+@cache  # as many as the demos have
+def _compiled(param: Param) -> list[re.Pattern[str]]:
+    name = "|".join(re.escape(n) for n in sorted(_param_names(param), key=len, reverse=True))
+    return [re.compile(pattern) for pattern in _patterns(param, name)]
 
 
 def _patterns(param: Param, name: str) -> list[str]:

@@ -106,15 +106,31 @@ def test_the_carried_model_needs_no_sentence_transformers() -> None:
     assert {b"sentence_transformers", b"transformers"}.isdisjoint(run.stdout.split())
 
 
-def test_a_fast_model_gives_nearly_the_same_vectors(embedder: CarriedEmbedder, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bert, "has_bfloat16", lambda: True)  # elsewhere torch does the same, slowly
+@pytest.mark.parametrize(("kind", "least"), [("bfloat16", 0.9999), ("int8", 0.998)])
+def test_a_fast_model_gives_nearly_the_same_vectors(
+    embedder: CarriedEmbedder, monkeypatch: pytest.MonkeyPatch, kind: str, least: float
+) -> None:
+    import torch
+
+    monkeypatch.setattr(bert, "kind_of_matrices", lambda: getattr(torch, kind))  # elsewhere torch does the same, slowly
     fast = load("default", fast=True)
     alike = (embedder.queries([*PT, *EN]) * fast.queries([*PT, *EN])).sum(axis=1)
-    assert 0.9999 < alike.min() < 1 - 1e-7
+    assert least < alike.min() < 1 - 1e-7
+    np.testing.assert_allclose(fast.queries(PT[:1]), fast.queries([*PT, *EN])[:1], atol=1e-3)  # whoever is beside it
 
 
-def test_a_processor_without_16_bits_multiplies_in_32(
-    embedder: CarriedEmbedder, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("capability", "kind"),
+    [
+        ({}, "float32"),
+        ({"avx512_vnni": True}, "int8"),
+        ({"avx_vnni": True}, "int8"),
+        ({"avx512_vnni": True, "avx512_bf16": True}, "bfloat16"),
+        ({"amx_bf16": True}, "bfloat16"),
+    ],
+)
+def test_a_processor_multiplies_what_it_can(
+    monkeypatch: pytest.MonkeyPatch, capability: dict[str, bool], kind: str
 ) -> None:
-    monkeypatch.setattr("torch.cpu.get_capabilities", dict)
-    assert not bert.has_bfloat16()
+    monkeypatch.setattr("torch.cpu.get_capabilities", lambda: capability)
+    assert str(bert.kind_of_matrices()) == f"torch.{kind}"
