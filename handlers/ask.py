@@ -22,9 +22,14 @@ _KERAS = re.compile(r"\b(keras|tensorflow|tf)\b")
 # Aspects whose first sentence needs its own question before it.
 NOT_ALSO = {"misconception", "code", "exercise", "formula", "link", "example", "simple"}
 _VERDICT = re.compile(r"(não|sim|no|yes|em teoria|in theory|depende|it depends)\b", re.IGNORECASE)
+_APART = {  # "X em Y", "X of Y": not two things named side by side
+    *("em", "de", "do", "da", "dos", "das", "no", "na", "para", "pra", "com", "como"),
+    *("in", "of", "for", "with", "on", "at", "to", "from", "by", "how"),
+}
 PLAIN = {Kind.CODE, Kind.LIST, Kind.FORMULA}  # kinds whose answer is a form: nothing is added
 CLOSE = 0.02  # score below the best passage's from which another concept may have been meant
 AGAIN = ("simple", "example", "definition", "use", "how")  # aspects for who asks again and again for simpler words
+GUESSED = 2  # sentences of what may have been meant
 ALSO = 3  # sentences added from the next passages
 NEARLY = 0.07  # score below the best passage's that still counts as near
 LONGEST = 1150  # characters of the answer's own text
@@ -217,14 +222,16 @@ def choose(found: Found, before: Sequence[str], lecture: Lecture) -> Passage:
 def _uncompared(composer: Composer, found: Found, top: Passage) -> tuple[str, ...]:
     """Name the concepts to lay side by side when the passage found doesn't speak of them all."""
     pair = found.question.concepts[:MOST_COMPARED]
-    if found.question.kind is not Kind.COMPARE or len(pair) < 2 or set(pair) == {top.concept, top.versus}:
+    kind, together = found.question.kind, not _APART & set(found.question.unnamed.split())
+    asked = kind is Kind.COMPARE or (kind is Kind.DEFINE and found.question.plainly_named and together)
+    if not asked or len(pair) < 2 or set(pair) == {top.concept, top.versus}:
         return ()
     linked = composer.lecture.concepts
     if any(linked[c].kind == "person" for c in pair):
         return ()
     twin = top.twins[composer.lang]
     mentioned = set(found.question.concepts) & {top.concept, *composer.named(f"{twin.title}. {twin.body}")}
-    if set(pair) <= mentioned and top.aspect in ("comparison", "misconception"):
+    if kind is Kind.COMPARE and set(pair) <= mentioned and top.aspect in ("comparison", "misconception"):
         return ()
     return pair
 
@@ -252,13 +259,16 @@ def decline(request: Request, composer: Composer, found: Found) -> Reply:
 
 
 def ask_back(request: Request, composer: Composer, found: Found) -> Reply:
-    """Ask whether one of the nearest passages was meant."""
-    items = tuple(
-        Choice(show_id(composer.lang, h.passage.id), h.passage.twins[composer.lang].title)
-        for h in _distinct(found.hits)
-    )
-    text = Text(composer.texts(composer.lang, "ask.did_you_mean"))
-    return Reply(request.id, composer.lang, (text, Choices(items)), refused=True, tone="refusal")
+    """Ask whether one of the nearest passages was meant; how the likeliest one begins may spare the press."""
+    near = [h.passage for h in _distinct(found.hits)]
+    items = tuple(Choice(show_id(composer.lang, p.id), p.twins[composer.lang].title) for p in near)
+    blocks: list[Block] = [Text(composer.texts(composer.lang, "ask.did_you_mean"))]
+    twin = near[0].twins[composer.lang]
+    guess = first_sentence(plain_start(twin.body), GUESSED)
+    if guess and not _VERDICT.match(guess):  # "No: …" to what wasn't understood would mislead
+        guessed = composer.texts(composer.lang, "ask.best_guess", title=twin.title, text=guess)
+        blocks += [Text(guessed), composer.sources(near[:1])]
+    return Reply(request.id, composer.lang, (*blocks, Choices(items)), refused=True, tone="refusal")
 
 
 def refusal(request: Request, composer: Composer, key: str) -> Reply:

@@ -131,9 +131,9 @@ def plain_start(body: str) -> str:
     return " ".join(_LIST.split(paragraphs[0])[0].split()) if paragraphs else ""
 
 
-def first_sentence(text: str) -> str:
-    """Cut after the first sentence."""
-    return _SENTENCE.split(text, maxsplit=1)[0]
+def first_sentence(text: str, count: int = 1) -> str:
+    """Cut after the first sentence, or the first few."""
+    return " ".join(_SENTENCE.split(text, maxsplit=count)[:count])
 
 
 def body_blocks(body: str, fact_first: bool = False) -> Iterator[Block]:

@@ -64,10 +64,13 @@ _RULES: tuple[tuple[Kind, str], ...] = (
                   r"simple (terms|words)|simpler|plain (english|words|terms)|layman\w*|eli5|intuic\w+|intuitiv\w*|"
                   r"intuition|metafora|metaphor|crianca|\d+ anos|\d+[ -]?years?|like i'?m|dumb it down|"
                   r"nao entendi|n entendi|nao to entendendo|don'?t (get|understand)|didn'?t (get|understand)|"
-                  r"explica (de novo|melhor|direito)|explain (again|better))\b"),
+                  r"explica (de novo|melhor|direito)|explain (again|better)|historinha|trocando em miudos|for dummies|"
+                  r"bedtime story|(minha|meu|pra|para|a|my|to) (mae|avo|vo|vovo|sobrinh[oa]|irmazinha|irmaozinho|"
+                  r"grand(ma|mother|pa|father)|gran|nan|mom|mum|kid|niece|nephew|little (sister|brother)))\b"),
     (Kind.EXERCISE, r"\b(exercicios?|exercises?|praticar|practice|lista de exerc\w+|desafio)\b"),
     (Kind.EXAMPLE, r"\b(exemplos?|examples?|exemplific\w+|na pratica|in practice|caso de uso|casos de uso|use cases?|"
-                   r"mundo real|real[- ](world|life)|vida real|instance of)\b"),
+                   r"mundo real|real[- ](world|life)|vida real|instance of|com numeros|w(ith)? (some |real |actual )?numbers|"
+                   r"faz a conta|work(ed)? (it )?(out|through)|walk me through)\b"),
     (Kind.COMPARE, r"\b(diferencas?|difere\w*|differences?|differs?|distin\w+|versus|vs|compar\w+|"
                    r"melhor (que|do que)|better than|same (thing )?as|mesma coisa|igual a|parecid\w+|"
                    r"contrast\w*|confund\w+)\b|\w+ x \w+"),
@@ -125,8 +128,15 @@ _WH = re.compile(
 )
 
 
+_WITHOUT = re.compile(  # who wants no formula wants plain words
+    r"\b(sem( usar)?|without|no|zero) (nenhuma?s? |muitas? |qualquer |any |the |all (the |that )?)?"
+    r"(formulas?|equac(ao|oes)|equations?|matematica|contas?|codigos?|maths?|code|jargon|jargao|termos tecnicos)\b"
+)
+
+
 def kinds_of(folded: str) -> tuple[Kind, ...]:
     """Name every kind that a folded question shows, the strongest first; empty when none does."""
+    folded = _WITHOUT.sub("mais simples", folded)
     found = [kind for kind, pattern in _COMPILED if pattern.search(folded)]
     if Kind.YESNO not in found and folded.rstrip().endswith("?") and folded.count(" ") > 2 and not _WH.search(folded):
         found.insert(0 if not found or found[0] not in _FIRM else 1, Kind.YESNO)

@@ -11,7 +11,7 @@ from knowledge.questions import Question
 from knowledge.text import fold
 
 _CREATED = re.compile(
-    r"\b(cri(ou|aram|ador\w*|ad[oa]s?|ar|acao)|invent\w+|propos|propuse\w*|desenvolv\w+|descobri\w*|public\w+|fez|created?|creators?|"
+    r"\b(cri(ou|aram|ador\w*|ad[oa]s?|ar|acao)|invent\w+|propos|propuse\w*|desenvolv\w+|descobri\w*|public(ou|aram|ad[oa]s?|ar|acao)|published|fez|created?|creators?|"
     r"invent\w+|proposed?|developed|discovered|made|came up|pai d[aoe]|father of|introdu\w+|apresent\w+|"
     r"(e|foi) d[eoa]|by|autor\w*|author\w*|idealiz\w+|surgi\w+|nasceu|apareceu|lanc\w+|released?|launched|born|appear\w*|wrote|escreve\w+|buil[dt]|constru\w+)\b"
 )
@@ -79,7 +79,7 @@ def _on_record(concept: Concept) -> bool:
 
 
 def _creator(lecture: Lecture, concept: Concept, question: Question) -> Premise | None:
-    """Judge "LeCun created the GAN"."""
+    """Judge "LeCun created the GAN"; silent where it holds and nobody asked."""
     people = [c for c in question.concepts if lecture.concepts[c].kind == "person"]
     says = _CREATED.search(question.folded) or _TRAINED.search(question.folded)
     if not people or _ASKS_WHO.match(question.folded) or not says:
@@ -90,7 +90,8 @@ def _creator(lecture: Lecture, concept: Concept, question: Question) -> Premise 
             name in told for t in lecture.concepts[people[0]].aliases.values() for name in t
         )
         return Premise(Claim.CREATOR, concept.id, False, people[0]) if stranger else None
-    return Premise(Claim.CREATOR, concept.id, any(p in concept.by for p in people), people[0])
+    holds = any(p in concept.by for p in people)
+    return None if holds and Kind.YESNO not in question.kinds else Premise(Claim.CREATOR, concept.id, holds, people[0])
 
 
 def _org(concept: Concept, question: Question) -> Premise | None:

@@ -54,7 +54,7 @@ _SPLIT = re.compile(
 )
 _ASKS = (
     r"(?:o ?q(?:ue)? (?:é|e|eh|são|sao|significa|faz)|quem|quando|como|por ?que|pq|qual|quais|em q(?:ue)? ano|"
-    r"p(?:a?ra)? ?q(?:ue)?|quant[oa]s|onde|what|whats|who|whos|when|how|why|which|where)\b"
+    r"p(?:a?ra)? ?q(?:ue)?|quant[oa]s|onde|desde quando|since when|h[aá] quanto tempo|what|whats|who|whos|when|how|why|which|where)\b"
 )
 _DEMAND = r"(?:me (?:passa|passe|da|dá|de|dê|fala|fale|diz|diga|explica|explique|mostra|mostre|manda|ensina|conta)|(?:give|tell|show|teach|send) me)\b"
 _JOIN = re.compile(
@@ -62,6 +62,9 @@ _JOIN = re.compile(
 )
 _LISTED = re.compile(rf"{_JOIN.pattern}|,\s*(?={_ASKS})", re.IGNORECASE)  # in a message that begins with a question
 _BEGINS = re.compile(rf"(?:{_ASKS}|{_DEMAND})", re.IGNORECASE)
+_SUBJECT = re.compile(  # what stands before its questions
+    r"^(?:[\w-]+\s+){0,4}[\w-]+\s*(?:[:–—-]\s+|,\s+(?=(?:o ?q|what|quem|who)))", re.IGNORECASE
+)
 _EITHER = re.compile(r"\b(or|ou|vs|versus)\b")  # "whats better, cursor or windsurf": what is asked about
 _DEMANDS = re.compile(_DEMAND, re.IGNORECASE)
 _POLITE = re.compile(
@@ -111,11 +114,16 @@ class Question:
     @property
     def plain(self) -> bool:
         """Tell whether it asks an ordinary thing of a named concept, and says no more: "quem foi o Hinton?"."""
-        if not self.exact or content_words(self.unnamed):
+        if not self.plainly_named:
             return False
         if len(self.concepts) > 1:
             return Kind.COMPARE in self.kinds
         return bool(ORDINARY & set(self.kinds)) and not self.private
+
+    @property
+    def plainly_named(self) -> bool:
+        """Tell whether it names its concepts letter by letter and says nothing else about them."""
+        return self.exact and not content_words(self.unnamed)
 
     @property
     def private(self) -> bool:
@@ -149,26 +157,31 @@ class Understanding:
 
     def parts(self, message: str) -> list[str]:
         """Split a message into the questions in it."""
-        pieces = [p.strip() for p in _SPLIT.split(clean(message)) if p and p.strip()]
-        halves = (half for piece in pieces for half in (_LISTED if _BEGINS.match(piece) else _JOIN).split(piece))
-        parts = [half.strip() for half in halves if half.strip()]
-        merged: list[str] = []
-        for part in parts:
-            if merged and not self._stands_alone(merged[-1]):
-                merged[-1] = f"{merged[-1]} {part}"
+        whole = clean(message)
+        pieces = [span for span in _between(_SPLIT, whole, (0, len(whole))) if whole[slice(*span)].strip()]
+        halves = (
+            half
+            for piece in pieces
+            for half in _between(_LISTED if _lists(whole[slice(*piece)].strip()) else _JOIN, whole, piece)
+        )
+        merged: list[tuple[int, int]] = []
+        for half in halves:
+            if merged and not self._stands_alone(whole[slice(*merged[-1])]):
+                merged[-1] = (merged[-1][0], half[1])
             else:
-                merged.append(part)
-        if len(merged) > 1 and not self._stands_alone(merged[-1]):
+                merged.append(half)
+        if len(merged) > 1 and not self._stands_alone(whole[slice(*merged[-1])]):
             last = merged.pop()
-            merged[-1] = f"{merged[-1]} {last}"
-        return merged[:MAX_PARTS] or [clean(message)]
+            merged[-1] = (merged[-1][0], last[1])
+        return [part for span in merged[:MAX_PARTS] if (part := whole[slice(*span)].strip())] or [whole]
 
     def _stands_alone(self, part: str) -> bool:
         """Tell whether a piece is a question by itself: it asks, and says about what."""
         folded = fold(part)
         bare = _POLITE.sub("", folded).strip(" ,.!?")
-        asks = "?" in part or bool(_DEMANDS.match(folded)) or bool(kinds_of(expand_shorthand(folded, "pt")))
-        return bool(bare) and asks and len(words(bare)) >= 2
+        count = len(words(bare))
+        asks = "?" in part or kinds_of(expand_shorthand(folded, "pt")) or (_BEGINS.match(folded) and count >= FEW)
+        return bool(bare and asks) and count >= 2
 
     def understand(self, part: str, lang: Lang, context: Context) -> Question:
         """Analyse one question; where it can be read in two ways, the first one."""
@@ -312,6 +325,23 @@ class Understanding:
             text = f"{new} ({last})"
         kinds = tuple(Kind(k) for k in [context.kind] if k)
         return replace(question, text=text, kinds=kinds, follow_up=True)
+
+
+def _lists(piece: str) -> bool:
+    """Tell whether commas may part questions: it begins with one, or with its subject ("deepfake: o que é, desde …")."""
+    if _BEGINS.match(piece):
+        return True
+    subject = _SUBJECT.match(piece)
+    return bool(subject and _BEGINS.match(piece, subject.end()) and not kinds_of(fold(subject[0])))
+
+
+def _between(separator: re.Pattern[str], text: str, span: tuple[int, int]) -> list[tuple[int, int]]:
+    """Give the spans between the separators inside a span of a text."""
+    start, spans = span[0], list[tuple[int, int]]()
+    for found in separator.finditer(text, *span):
+        spans.append((start, found.start()))
+        start = found.end()
+    return [*spans, (start, span[1])]
 
 
 def _without(tokens: list[str], mentions: Sequence[Mention]) -> str:

@@ -50,6 +50,11 @@ class Outcome:
             return self.refused or (self.label.correctable and corrects and self.label.has_facts(self.text))
         return not self.refused and self.label.has_facts(self.text)
 
+    @property
+    def guessed(self) -> bool:
+        """Tell whether the facts stand in a reply, if only as its best guess beside a question back."""
+        return self.label.has_facts(self.text)
+
 
 async def put(tutor: app.App, label: Labelled) -> Outcome:
     """Have the conversation up to the question, then ask it."""
@@ -112,6 +117,8 @@ def report(outcomes: Sequence[Outcome], out: Callable[[str], None]) -> None:
         cells = (lambda o: o.right, lambda o: o.first, lambda o: o.third, lambda o: o.refused)
         out(f"{kind:12}{lang:5}" + "".join(f"{share(rows, c):>17}" for c in cells))
     out("")
+    guessed = [o for o in answerable if o.refused and o.sources]
+    out(f"asked back (counts as refused), the key facts in its best guess: {share(guessed, lambda o: o.guessed)}")
     out(f"wrong answers (not refused, facts missing): {share(answerable, lambda o: not o.refused and not o.right)}")
     out(f"small talk understood: {share([o for o in outcomes if o.label.smalltalk], lambda o: o.right)}")
     declines = [o for o in outcomes if o.label.declines and not o.label.attacks]

@@ -19,7 +19,7 @@ EXAMPLES = {
     Kind.WHEN: ("em que ano surgiu a GAN?", "when was the LSTM invented?", "e quando?"),
     Kind.NUMBER: ("quantos parâmetros tem a GPT-3?", "how many layers?"),
     Kind.SIMPLE: ("explica de um jeito mais simples", "eli5 gan", "não entendi", "I don't get it"),
-    Kind.EXAMPLE: ("me dá um exemplo", "real-world use"),
+    Kind.EXAMPLE: ("me dá um exemplo", "real-world use", "show me w numbers", "agora com números"),
     Kind.CODE: ("código de uma gan", "how to implement a CNN", "uma lstm em pytorch"),
     Kind.FORMULA: ("qual a fórmula da softmax?", "equation of the perceptron"),
     Kind.YESNO: ("a GAN classifica imagens?", "is a GAN a classifier?", "deep learning é uma rede neural, certo?"),
@@ -48,6 +48,14 @@ def test_the_form_leads_the_yes_or_no() -> None:
 
 def test_a_statement_that_ends_as_a_question_expects_yes_or_no() -> None:
     assert kinds_of("a gan classifica gatos?") == (Kind.YESNO,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["atenção sem nenhuma fórmula", "backprop without the math", "conta o backprop pra minha avó", "gan, no code"],
+)
+def test_who_wants_no_formula_wants_plain_words(text: str) -> None:
+    assert kinds_of(fold(text))[0] is Kind.SIMPLE
 
 
 def test_a_name_alone_shows_no_kind() -> None:

@@ -72,6 +72,8 @@ def test_a_company_and_a_year_are_judged(whole: Understanding, text: str, premis
         "a GAN foi criada pela microsoft?",  # where it was made isn't on record
         "did nvidia use bert?",  # says nothing of creation
         "o bert foi criado com que meta?",  # a goal, not the company
+        "conta como o rosenblatt criou o perceptron",  # holds, and nobody asked
+        "in which year did minsky publicly withdraw the book perceptrons",  # says nothing of creation
         "why was the alexnet introduced in 2012 trained on imagenet, created in 2009?",  # two years
     ],
 )
