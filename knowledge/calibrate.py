@@ -101,39 +101,47 @@ def calibrate(parts: Parts, store: VectorStore | None) -> Gate:
     asked = asked[:: max(1, len(asked) // SAMPLE)]
     asked, outside = _framed(asked), _framed(_outside(parts))
     beyond = [*outside, *_framed(_nonsense(parts.searcher.lecture))]  # nonsense has no neighbours among the phrases:
-    vectors = tuple(_vectors(store, [_seen(parts, a) for a in some]) for some in (asked, beyond))  # for the probe alone
-    probe, (inner, outer) = _probe([a.passage for a in asked], *vectors)
-    covered_rows = [_features(parts, a, v, p) for a, v, p in zip(asked, vectors[0], inner, strict=True)]
-    outside_rows = [_features(parts, a, v, p) for a, v, p in zip(outside, vectors[1], outer, strict=False)]
-    heard = _heard(parts, store, probe)
-    return fit(np.array(covered_rows), [a.lang for a in asked], np.array(outside_rows), probe, heard)
-
-
-def _heard(parts: Parts, store: VectorStore | None, probe: Probe) -> Heard | None:
-    """Search for learners' own questions; None where there are none."""
-    if not parts.learners:
-        return None
-    asked = [Asked(one.text, one.lang, range(0), -1) for one in parts.learners]
-    vectors = _vectors(store, [_seen(parts, a) for a in asked])
-    scores = [0.0 if v is None else probe.score(v) for v in vectors]
-    rows = [_features(parts, a, v, p) for a, v, p in zip(asked, vectors, scores, strict=True)]
-    plain = [parts.understanding.understand(a.text, a.lang, Context()).plain for a in asked]
-    covered = np.array([bool(one.concepts) for one in parts.learners])
-    return Heard(np.array(rows), covered, [a.lang for a in asked], np.array(plain))
+    heard = [Asked(one.text, one.lang, range(0), -1) for one in parts.learners]
+    vectors = [
+        _vectors(store, [_seen(parts, a) for a in some]) for some in (asked, beyond, heard)
+    ]  # for the probe alone
+    known = np.array([bool(one.concepts) for one in parts.learners], bool)
+    probe, scores = _probe([a.passage for a in asked], vectors, known)
+    rows = [
+        [_features(parts, a, v, p) for a, v, p in zip(some, those, told, strict=some is not outside)]
+        for some, those, told in zip((asked, outside, heard), vectors, scores, strict=True)
+    ]
+    plain = [parts.understanding.understand(a.text, a.lang, Context()).plain for a in heard]
+    told = Heard(np.array(rows[2]), known, [a.lang for a in heard], np.array(plain)) if heard else None
+    return fit(np.array(rows[0]), [a.lang for a in asked], np.array(rows[1]), probe, told)
 
 
 Vectors = Sequence[NDArray[np.float32] | None]
 
 
 def _probe(
-    groups: Sequence[int], covered: Vectors, outside: Vectors
-) -> tuple[Probe, tuple[Sequence[float], Sequence[float]]]:
-    """Fit the probe, and give the scores of the same rows from probes that never saw them."""
-    if any(v is None for v in (*covered, *outside)):
-        return Probe(np.zeros(1)), ([0.0] * len(covered), [0.0] * len(outside))
-    inside, beyond = np.array(covered), np.array(outside)
-    inner, outer = out_of_fold(inside, groups, beyond)
-    return fit_probe(inside, beyond), (inner.tolist(), outer.tolist())
+    groups: Sequence[int], vectors: Sequence[Vectors], known: NDArray[np.bool_]
+) -> tuple[Probe, tuple[Sequence[float], ...]]:
+    """Fit the probe on what is covered, what is outside and what learners asked (as much as all else of its class).
+
+    Also gives the scores of the same rows from probes that never saw them.
+    """
+    if any(v is None for some in vectors for v in some):
+        return Probe(np.zeros(1)), tuple([0.0] * len(some) for some in vectors)
+    asked, beyond, heard = (np.array(some).reshape(len(some), -1) for some in vectors)
+    mine, theirs = (heard[known], heard[~known]) if len(heard) else (asked[:0], beyond[:0])
+    inside, outside = np.concatenate([asked, mine]), np.concatenate([beyond, theirs])
+    weights = _evenly(len(asked), len(mine)), _evenly(len(beyond), len(theirs))
+    inner, outer = out_of_fold(inside, [*groups, *range(len(mine))], outside, weights)
+    spoken = np.zeros(len(heard))
+    spoken[known], spoken[~known] = inner[len(asked) :], outer[len(beyond) :]
+    scores = inner[: len(asked)].tolist(), outer[: len(beyond)].tolist(), spoken.tolist()
+    return fit_probe(inside, outside, weights), scores
+
+
+def _evenly(some: int, others: int) -> NDArray[np.float64]:
+    """Weigh two groups of rows so that each counts as much as the other."""
+    return np.concatenate([np.ones(some), np.full(others, some / max(others, 1))])
 
 
 @dataclass(frozen=True, slots=True)

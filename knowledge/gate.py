@@ -56,7 +56,8 @@ LONG = 8  # telling words from which a question is long
 FAR = 4.0  # spreads from the mean beyond which a feature says no more
 HEARD = 0.7  # weight of learners' own questions among all, chosen on questions that took no part
 HEARD_KEEP = 0.985  # share of learners' answerable questions that must pass
-HEARD_MAYBE = 0.997  # share that must at least be asked back
+HEARD_MAYBE = 0.995  # share that must at least be asked back
+FOLDS = 5  # learners' questions are scored by models that saw the other four fifths: thresholds hold for new ones
 ENOUGH = 50  # of each kind, from which learners' questions tell something
 SETTLED = 1e-8  # of a weight: a smaller step changes nothing
 STEPS = 60  # Newton steps; converges in about ten
@@ -329,21 +330,40 @@ def fit(
     weights = _logistic(z, y, share)
     gate = Gate(weights, mean, spread, {}, {}, probe)
     if told is None:
-        return _with_thresholds(gate, covered, langs, np.zeros(len(covered), bool), (KEEP, MAYBE))
-    mine = told.covered
-    spoken = [lang for lang, is_covered in zip(told.langs, mine, strict=True) if is_covered]
-    return _with_thresholds(gate, told.rows[mine], spoken, told.plain[mine], (HEARD_KEEP, HEARD_MAYBE))
+        scores = [gate.probability(row) for row in covered]
+        return _with_thresholds(gate, scores, langs, np.zeros(len(covered), bool), (KEEP, MAYBE))
+    heard_rows = np.concatenate([np.arange(len(covered), len(inner)), np.arange(len(inner) + len(outside), len(x))])
+    unseen = _out_of_fold(z, y, share, heard_rows, weights)[: int(told.covered.sum())]
+    spoken = [lang for lang, is_covered in zip(told.langs, told.covered, strict=True) if is_covered]
+    return _with_thresholds(gate, unseen, spoken, told.plain[told.covered], (HEARD_KEEP, HEARD_MAYBE))
+
+
+def _out_of_fold(
+    z: NDArray[np.float64],
+    y: NDArray[np.float64],
+    share: NDArray[np.float64],
+    rows: NDArray[np.int_],
+    start: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    """Give the probabilities of some rows by models that never saw them: what a new question of theirs would get."""
+    unseen = np.zeros(len(rows))
+    for part in range(FOLDS):
+        hidden = np.arange(len(rows)) % FOLDS == part
+        weight = share.copy()
+        weight[rows[hidden]] = 0.0
+        unseen[hidden] = _sigmoid(z[rows[hidden]] @ _logistic(z, y, weight, start))
+    return unseen
 
 
 def _with_thresholds(
     gate: Gate,
-    rows: NDArray[np.float64],
+    scores: Sequence[float] | NDArray[np.float64],
     langs: Sequence[Lang],
     plain: NDArray[np.bool_],
     keeps: tuple[float, float],
 ) -> Gate:
     """Set each language's thresholds so that these shares of its covered questions pass, and are asked back."""
-    p, spoken = np.where(plain, 1.0, [gate.probability(row) for row in rows]), np.asarray(langs)
+    p, spoken = np.where(plain, 1.0, scores), np.asarray(langs)
     answer, back = ({lang: float(np.quantile(p[spoken == lang], 1 - keep)) for lang in LANGS} for keep in keeps)
     return replace(gate, answer_from=answer, ask_back_from=back)
 
@@ -366,12 +386,22 @@ def _shares(own: int, all_of_them: int) -> NDArray[np.float64]:
     return np.concatenate([np.full(own, (1 - HEARD) / own), np.full(heard, HEARD / heard)])
 
 
-def _logistic(z: NDArray[np.float64], y: NDArray[np.float64], share: NDArray[np.float64]) -> NDArray[np.float64]:
+def _sigmoid(z: NDArray[np.float64]) -> NDArray[np.float64]:
+    bounded: NDArray[np.float64] = 1 / (1 + np.exp(-np.clip(z, -30, 30)))
+    return bounded
+
+
+def _logistic(
+    z: NDArray[np.float64],
+    y: NDArray[np.float64],
+    share: NDArray[np.float64],
+    start: NDArray[np.float64] | None = None,
+) -> NDArray[np.float64]:
     """Fit a penalised logistic regression by iteratively reweighted least squares; the last column is the bias."""
     penalty = np.diag([RIDGE] * (z.shape[1] - 1) + [0.0])
-    weights = np.zeros(z.shape[1])
+    weights = np.zeros(z.shape[1]) if start is None else start
     for _ in range(STEPS):
-        p = 1 / (1 + np.exp(-np.clip(z @ weights, -30, 30)))
+        p = _sigmoid(z @ weights)
         gradient = z.T @ (share * (y - p)) - penalty @ weights
         hessian = (z * (share * p * (1 - p))[:, None]).T @ z + penalty
         step = np.linalg.solve(hessian, gradient)

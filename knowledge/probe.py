@@ -25,25 +25,35 @@ class Probe:
         return 0.0 if vector is None else float(vector @ self.weights[:-1] + self.weights[-1])
 
 
-def fit(covered: NDArray[np.float32], outside: NDArray[np.float32]) -> Probe:
-    """Fit ridge regression to +1 and -1; both classes weigh the same."""
+def fit(
+    covered: NDArray[np.float32],
+    outside: NDArray[np.float32],
+    weights: tuple[NDArray[np.float64], NDArray[np.float64]] | None = None,
+) -> Probe:
+    """Fit ridge regression to +1 and -1; both classes weigh the same. `weights`: of each row within its class."""
     x = np.concatenate([covered, outside]).astype(np.float64)
     x = np.concatenate([x, np.ones((len(x), 1))], axis=1)
     y = np.concatenate([np.ones(len(covered)), -np.ones(len(outside))])
-    share = np.where(y > 0, 0.5 / len(covered), 0.5 / len(outside)) * 2 * len(outside)
+    mine, theirs = weights or (np.ones(len(covered)), np.ones(len(outside)))
+    share = np.concatenate([mine / mine.sum(), theirs / theirs.sum()]) * len(outside)
     penalty = RIDGE * np.eye(x.shape[1])
     penalty[-1, -1] = 1e-6
     return Probe(np.linalg.solve((x * share[:, None]).T @ x + penalty, (x * share[:, None]).T @ y))
 
 
 def out_of_fold(
-    covered: NDArray[np.float32], groups: Sequence[int], outside: NDArray[np.float32]
+    covered: NDArray[np.float32],
+    groups: Sequence[int],
+    outside: NDArray[np.float32],
+    weights: tuple[NDArray[np.float64], NDArray[np.float64]] | None = None,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Score each row by a probe that never saw its fold; `groups` [N] keeps siblings in one fold."""
     mine, theirs = np.asarray(groups) % FOLDS, np.arange(len(outside)) % FOLDS
+    own, others = weights or (np.ones(len(covered)), np.ones(len(outside)))
     inside, beyond = np.zeros(len(covered)), np.zeros(len(outside))
     for fold in range(FOLDS):
-        probe = fit(covered[mine != fold], outside[theirs != fold])
-        inside[mine == fold] = [probe.score(v) for v in covered[mine == fold]]
-        beyond[theirs == fold] = [probe.score(v) for v in outside[theirs == fold]]
+        seen, unseen = mine != fold, theirs != fold
+        probe = fit(covered[seen], outside[unseen], (own[seen], others[unseen]))
+        inside[~seen] = [probe.score(v) for v in covered[~seen]]
+        beyond[~unseen] = [probe.score(v) for v in outside[~unseen]]
     return inside, beyond
