@@ -265,6 +265,8 @@ def ask_back(request: Request, composer: Composer, found: Found) -> Reply:
     blocks: list[Block] = [Text(composer.texts(composer.lang, "ask.did_you_mean"))]
     twin = near[0].twins[composer.lang]
     guess = first_sentence(plain_start(twin.body), GUESSED)
+    if guess.endswith(":"):  # what it announces, a list, isn't shown
+        guess = first_sentence(guess) if guess != first_sentence(guess) else guess[:-1] + "."
     if guess and not _VERDICT.match(guess):  # "No: …" to what wasn't understood would mislead
         guessed = composer.texts(composer.lang, "ask.best_guess", title=twin.title, text=guess)
         blocks += [Text(guessed), composer.sources(near[:1])]

@@ -49,6 +49,12 @@ _ATTACKS = tuple(
         r"\b(execut[ea]|rode|roda|run|executar) (o|este|esse|this|the|um|a|isso)? ?(comando|command|shell|script abaixo|terminal)\b",
         r"\b(deslig\w+|desative|delete|apague|apaga|reinicie|reset|wipe|disable|turn off|shut down)\b.{0,30}"
         r"\b(bot|servidor|server|banco|database|filtro\w*|filter\w*|seguranca|safety|si mesmo|yourself|progresso|todos|dados|data)\b",
+        r"\bend of (user )?input\b|\b(new |system |nova |sistema )(system )?(directive|diretiva)s?\b",
+        r"\b(rules?|regras|instruc\w+|instructions?) (that )?(you|(que )?(voce|vc|tu)) (follow|obey|were given|segue|obedece|recebeu)\w*",
+        r"\b(absolute|full|server|caminho) (file )?(paths?|absoluto|completo)\b|\bpaths? (on|of) (the )?(disk|server|host)\b",
+        r"\b(dm|send|mand[ae]|envi[ae]|message|post|spam)\b.{0,20}\b(every|all|each|todos?|cada)( the| os)? "
+        r"(members?|users?|membros?|usuarios?|people|pessoas)\b",
+        r"\b(answer|respond\w*|say|tell|diga|fal[ea])\b.{0,30}\b(everyone|everybody|all|todo mundo|todos)\b.{0,15}\b(from now on|a partir de agora|daqui pra frente)",
         r"\b(tokens?|senhas?|passwords?|credenciais|credentials|segredos?|secrets?)\b.{0,30}\b(discord|telegram|bot|host|servidor|server|"
         r"professor|admin)\b|\b(discord|telegram|bot)('s)? (token|senha|password|secret)s?\b",
     )

@@ -126,10 +126,11 @@ def _probe(
 
     Also gives the scores of the same rows from probes that never saw them.
     """
-    if any(v is None for some in vectors for v in some):
+    width = {0 if v is None else len(v) for some in vectors for v in some}.pop()
+    if not width:  # no model
         return Probe(np.zeros(1)), tuple([0.0] * len(some) for some in vectors)
-    asked, beyond, heard = (np.array(some).reshape(len(some), -1) for some in vectors)
-    mine, theirs = (heard[known], heard[~known]) if len(heard) else (asked[:0], beyond[:0])
+    asked, beyond, heard = (np.array(some, np.float32).reshape(len(some), width) for some in vectors)
+    mine, theirs = heard[known], heard[~known]
     inside, outside = np.concatenate([asked, mine]), np.concatenate([beyond, theirs])
     weights = _evenly(len(asked), len(mine)), _evenly(len(beyond), len(theirs))
     inner, outer = out_of_fold(inside, [*groups, *range(len(mine))], outside, weights)

@@ -56,6 +56,7 @@ LONG = 8  # telling words from which a question is long
 FAR = 4.0  # spreads from the mean beyond which a feature says no more
 HEARD = 0.7  # weight of learners' own questions among all, chosen on questions that took no part
 HEARD_KEEP = 0.985  # share of learners' answerable questions that must pass
+HEARD_DECLINED = 0.93  # share of the others that must not, whatever that costs: without a model it costs more
 HEARD_MAYBE = 0.995  # share that must at least be asked back
 FOLDS = 5  # learners' questions are scored by models that saw the other four fifths: thresholds hold for new ones
 ENOUGH = 50  # of each kind, from which learners' questions tell something
@@ -333,9 +334,14 @@ def fit(
         scores = [gate.probability(row) for row in covered]
         return _with_thresholds(gate, scores, langs, np.zeros(len(covered), bool), (KEEP, MAYBE))
     heard_rows = np.concatenate([np.arange(len(covered), len(inner)), np.arange(len(inner) + len(outside), len(x))])
-    unseen = _out_of_fold(z, y, share, heard_rows, weights)[: int(told.covered.sum())]
-    spoken = [lang for lang, is_covered in zip(told.langs, told.covered, strict=True) if is_covered]
-    return _with_thresholds(gate, unseen, spoken, told.plain[told.covered], (HEARD_KEEP, HEARD_MAYBE))
+    unseen, mine = _out_of_fold(z, y, share, heard_rows, weights), int(told.covered.sum())
+    heard_langs = np.asarray(told.langs)
+    keeps = HEARD_KEEP, HEARD_MAYBE
+    spoken: list[Lang] = heard_langs[told.covered].tolist()
+    gate = _with_thresholds(gate, unseen[:mine], spoken, told.plain[told.covered], keeps)
+    declined = {lang: unseen[mine:][heard_langs[~told.covered] == lang] for lang in LANGS}
+    least = {lang: float(np.quantile(p, HEARD_DECLINED)) for lang, p in declined.items()}
+    return replace(gate, answer_from={lang: max(p, least[lang]) for lang, p in gate.answer_from.items()})
 
 
 def _out_of_fold(

@@ -62,7 +62,7 @@ _RULES: tuple[tuple[Kind, str], ...] = (
                    r"notacao|como (se )?calcula\w*|how (is|are|do you|to) .*(calculated|computed?)|escreve.* a conta)\b"),
     (Kind.SIMPLE, r"\b(analogias?|analogy|mais simples|mais facil|simples?mente|simplifi\w+|leigos?|palavras simples|"
                   r"simple (terms|words)|simpler|plain (english|words|terms)|layman\w*|eli5|intuic\w+|intuitiv\w*|"
-                  r"intuition|metafora|metaphor|crianca|\d+ anos|\d+[ -]?years?|like i'?m|dumb it down|"
+                  r"intuition|metafora|metaphor|crianca|\d+ anos|\d+[ -]?years?|\w+[ -]year[ -]olds?|(in|into) words|like i'?m|dumb it down|"
                   r"nao entendi|n entendi|nao to entendendo|don'?t (get|understand)|didn'?t (get|understand)|"
                   r"explica (de novo|melhor|direito)|explain (again|better)|historinha|trocando em miudos|for dummies|"
                   r"bedtime story|(minha|meu|pra|para|a|my|to) (mae|avo|vo|vovo|sobrinh[oa]|irmazinha|irmaozinho|"
@@ -117,7 +117,7 @@ _RULES: tuple[tuple[Kind, str], ...] = (
                  r"has|have|should|will|would|isn'?t|aren'?t|doesn'?t|don'?t|can'?t|da (para|pra)|posso|pode|podem|"
                  r"consegu\w+|preciso|precisa|existe\w*|sera que|isn't|foi|foram|eh|sao|tem (como|que)|vou|vai)\b"
                  r"|\b(certo|ne|correto|right|correct|verdade|true|true or false|sera)\?*$"),
-    (Kind.DEFINE, r"\b(o ?que (e|sao|significa|seria|foi|era|eh|vem a ser|quer dizer|faz|fazem|acontece)|que e\b|defin\w+|"
+    (Kind.DEFINE, r"\b((e|eh|sao|seria|significa) o ?que\b|o ?que (e|sao|significa|seria|foi|era|eh|vem a ser|quer dizer|faz|fazem|acontece)|que e\b|defin\w+|"
                   r"what (is|are|does|was|were|did|do|a|an|the)|what'?s|mean(s|ing)?|signific\w+|conceito|concept|explica\w*|explain\w*|"
                   r"fal[ae] (de|sobre|do|da|mais)|me conta|conta (de|sobre)|sobre|about|tell me|resum\w+|summar\w+|describe|descreva|"
                   r"diz (o )?que|entender|understand)\b"),
@@ -134,9 +134,15 @@ _WITHOUT = re.compile(  # who wants no formula wants plain words
 )
 
 
+_DATA = re.compile(  # "errar um exemplo", "with few examples": what a network learns from
+    r"\b(cada|os|dos|nos|aos|poucos|muitos|mais|menos|novos|mesmos|seus|\d+|(errar?|erra|ve|ver|viu|rotular) (um|os)|"
+    r"each|every|few(er)?|more|many|training|its|new|wrong|label+ed|unseen|one) (exemplos?|examples?)\b"
+)
+
+
 def kinds_of(folded: str) -> tuple[Kind, ...]:
     """Name every kind that a folded question shows, the strongest first; empty when none does."""
-    folded = _WITHOUT.sub("mais simples", folded)
+    folded = _DATA.sub("", _WITHOUT.sub("mais simples", folded))
     found = [kind for kind, pattern in _COMPILED if pattern.search(folded)]
     if Kind.YESNO not in found and folded.rstrip().endswith("?") and folded.count(" ") > 2 and not _WH.search(folded):
         found.insert(0 if not found or found[0] not in _FIRM else 1, Kind.YESNO)

@@ -28,7 +28,7 @@ a em e quero ver show there so entao tambem also too mesmo again passo step deta
 alguma algum some any vez duas dois two both foram foi sao esta is are were surgiu apareceu antes depois usam usada
 usado usadas usados them those these it its that and or ou mas but then aprofunda aprofundar fundo
 author authors autor autora autores wrote escreveu escreveram published publicou lancou
-launched developed desenvolveu
+launched developed desenvolveu bolou bolaram concebeu conceberam conceived brainchild inventaram criaram deus nossa
 sempre always confundo confunde confundir sorry desculpa desculpe peguei saquei captei brain hurts melt cabeca
 """
 # How people talk in a chat: filler, swearing, slang for things and for working, the student's day.

@@ -53,7 +53,7 @@ _SPLIT = re.compile(
     r"(?<=[?!])\s+|\n+|;\s+|(?<=[a-z?])\s+(?:e tambem|and also|além disso|alem disso)\s+", re.IGNORECASE
 )
 _ASKS = (
-    r"(?:o ?q(?:ue)? (?:é|e|eh|são|sao|significa|faz)|quem|quando|como|por ?que|pq|qual|quais|em q(?:ue)? ano|"
+    r"(?:o ?q(?:ue)? (?:é|e|eh|são|sao|significa|faz|cada|acontece|muda)|quem|quando|como|por ?que|pq|qual|quais|em q(?:ue)? ano|"
     r"p(?:a?ra)? ?q(?:ue)?|quant[oa]s|onde|desde quando|since when|h[aá] quanto tempo|what|whats|who|whos|when|how|why|which|where)\b"
 )
 _DEMAND = r"(?:me (?:passa|passe|da|dá|de|dê|fala|fale|diz|diga|explica|explique|mostra|mostre|manda|ensina|conta)|(?:give|tell|show|teach|send) me)\b"

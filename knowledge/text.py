@@ -18,7 +18,7 @@ BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 SHORTHAND: dict[Lang, dict[str, str]] = {
     "pt": {
         "oq": "o que", "qro": "quero", "qm": "quem", "oqe": "o que", "ngm": "ninguém",
-        "oque": "o que", "okê": "o que", "q": "que", "qe": "que", "pq": "por que", "porq": "por que",
+        "ex": "exemplo", "oque": "o que", "okê": "o que", "q": "que", "qe": "que", "pq": "por que", "porq": "por que",
         "pqe": "por que", "vc": "você", "vcs": "vocês", "ce": "você", "tb": "também", "tbm": "também", "pra": "para",
         "pro": "para o", "pros": "para os", "pras": "para as", "n": "não", "naum": "não", "nao": "não", "eh": "é",
         "qd": "quando", "qdo": "quando", "qnd": "quando", "qto": "quanto", "qtos": "quantos", "qtas": "quantas",

@@ -242,7 +242,7 @@ class Knowledge:
         )
         if verdict is Verdict.DECLINE and talk and felt:
             return Found(question, Verdict.TALK, talk=talk.phrase_class.name)
-        wary = 0.0 if verdict is Verdict.ANSWER else WARY
+        wary = {Verdict.ANSWER: -SURELY, Verdict.DECLINE: WARY}.get(verdict, -WARY if question.exact else 0.0)
         if (
             near
             and near.phrase_class.kind == "attack"
@@ -264,6 +264,7 @@ SURE = 0.935  # cosine to a sample question from which a question stands by itse
 UNLIKELY = 0.05  # confidence below which a question isn't about the lecture, whatever it points back to
 ATTACK_FROM = 0.87  # cosine below which nothing is like an attack
 FEW = 4  # words: what is said to the tutor itself is short, and so are follow-ups
+SURELY = 0.005  # by which it must be nearer where the question seems covered
 WARY = 0.01  # cosine by which an attack's phrase may be farther than a passage's and still count
 VERBATIM = 0.98  # 0..1: letters alike for a question to be one of the sample questions
 FITS = 0.99  # share of a follow-up's telling words that its concept must use
