@@ -22,7 +22,7 @@ from knowledge.passages import LANGS, Lang, Lecture
 from knowledge.phrases import Phrases
 from knowledge.probe import Probe, out_of_fold
 from knowledge.probe import fit as fit_probe
-from knowledge.questions import Context, Understanding
+from knowledge.questions import Context, Question, Understanding
 from knowledge.retrieval import Searcher
 from knowledge.vectors import SHIPPED, VectorStore
 
@@ -100,20 +100,21 @@ def calibrate(parts: Parts, store: VectorStore | None) -> Gate:
     asked = _sample_questions(parts)
     asked = asked[:: max(1, len(asked) // SAMPLE)]
     asked, outside = _framed(asked), _framed(_outside(parts))
-    beyond = [*outside, *_framed(_nonsense(parts.searcher.lecture))]  # nonsense has no neighbours among the phrases:
+    beyond = [
+        *outside,
+        *_framed(_nonsense(parts.searcher.lecture)),
+    ]  # nonsense has no neighbours among the phrases: for the probe alone
     heard = [Asked(one.text, one.lang, range(0), -1) for one in parts.learners]
-    vectors = [
-        _vectors(store, [_seen(parts, a) for a in some]) for some in (asked, beyond, heard)
-    ]  # for the probe alone
+    questions = [[_question(parts, a) for a in some] for some in (asked, beyond, heard)]
+    vectors = [_vectors(store, [q.text for q in some]) for some in questions]
     known = np.array([bool(one.concepts) for one in parts.learners], bool)
     probe, scores = _probe([a.passage for a in asked], vectors, known)
+    groups = zip((asked, outside, heard), questions, vectors, scores, strict=True)
     rows = [
-        [_features(parts, a, v, p) for a, v, p in zip(some, those, told, strict=some is not outside)]
-        for some, those, told in zip((asked, outside, heard), vectors, scores, strict=True)
+        np.array([_features(parts, *one) for one in zip(*group, strict=group[0] is not outside)]) for group in groups
     ]
-    plain = [parts.understanding.understand(a.text, a.lang, Context()).plain for a in heard]
-    told = Heard(np.array(rows[2]), known, [a.lang for a in heard], np.array(plain)) if heard else None
-    return fit(np.array(rows[0]), [a.lang for a in asked], np.array(rows[1]), probe, told)
+    told = Heard(rows[2], known, [a.lang for a in heard], np.array([q.plain for q in questions[2]])) if heard else None
+    return fit(rows[0], [a.lang for a in asked], rows[1], probe, told)
 
 
 Vectors = Sequence[NDArray[np.float32] | None]
@@ -201,17 +202,17 @@ def _framed(asked: Sequence[Asked]) -> list[Asked]:
     return wrapped
 
 
-def _seen(parts: Parts, asked: Asked) -> str:
-    """Give what retrieval sees of a question."""
-    return parts.understanding.understand(asked.text, asked.lang, Context()).text
+def _question(parts: Parts, asked: Asked) -> Question:
+    return parts.understanding.understand(asked.text, asked.lang, Context())
 
 
 def _vectors(store: VectorStore | None, texts: Sequence[str]) -> Sequence[NDArray[np.float32] | None]:
     return [None] * len(texts) if store is None else list(store.get("query", texts))
 
 
-def _features(parts: Parts, asked: Asked, vector: NDArray[np.float32] | None, probe: float) -> NDArray[np.float64]:
-    question = parts.understanding.understand(asked.text, asked.lang, Context())
+def _features(
+    parts: Parts, asked: Asked, question: Question, vector: NDArray[np.float32] | None, probe: float
+) -> NDArray[np.float64]:
     hits = parts.searcher.rank(question, parts.searcher.signals(question.text, vector, asked.hidden))
     nearest = parts.phrases.nearest(vector, ("outside", "attack"), asked.phrase)
     return features(question, hits, nearest.score if nearest else 0.0, probe, parts.vocabulary)
