@@ -50,17 +50,17 @@ SPEC = DemoSpec(
     lesson=Both(
         "As primeiras camadas de uma rede acham traços e curvas, úteis em muitas tarefas. No aprendizado por "
         "transferência elas vêm prontas de uma tarefa com muitos dados, e só se ajusta o resto. Aqui uma rede "
-        "aprende os dígitos de 0 a 4 com milhares de exemplos e depois enfrenta os de 5 a 9 com um punhado, "
-        "contra outra que começa do zero.",
+        "aprende com milhares de exemplos os dígitos de 0 a 4 e quimeras deles (a metade de cima de um sobre a de "
+        "baixo de outro) e depois enfrenta os de 5 a 9 com um punhado, contra outra que começa do zero.",
         "The first layers of a network find strokes and curves, useful in many tasks. In transfer learning they "
-        "come ready from a task with plenty of data, and only the rest is adjusted. Here a network learns the "
-        "digits 0 to 4 from thousands of examples and then meets 5 to 9 with a handful, against another one that "
-        "starts from scratch.",
+        "come ready from a task with plenty of data, and only the rest is adjusted. Here a network learns from "
+        "thousands of examples the digits 0 to 4 and chimeras of them (the top half of one on the bottom half of "
+        "another) and then meets 5 to 9 with a handful, against another one that starts from scratch.",
     ),
     concept="aprendizado-por-transferencia",
     related=("fine-tuning", "representacao-hierarquica", "generalizacao"),
     slides=("transferencia",),
-    seconds=36,
+    seconds=24,
     params=(
         Param(
             "pretraining",
@@ -84,7 +84,7 @@ SPEC = DemoSpec(
         Param(
             "lr",
             "float",
-            0.004,
+            0.008,
             Both("taxa do ajuste fino", "fine-tuning rate"),
             1e-5,
             0.3,
@@ -103,7 +103,7 @@ SPEC = DemoSpec(
             "digits",
             Both("tarefa antiga", "old task"),
             choices=(
-                Option("digits", Both("dígitos de 0 a 4", "digits 0 to 4")),
+                Option("digits", Both("dígitos de 0 a 4 e quimeras", "digits 0 to 4 and chimeras")),
                 Option("random", Both("rótulos sorteados", "random labels"), ("aleatorio", "random")),
             ),
             words=("tarefa", "origem", "source"),
@@ -172,12 +172,12 @@ SPEC = DemoSpec(
     data=Both("MNIST reduzido a 14×14 (LeCun, Cortes, Burges)", "MNIST shrunk to 14×14 (LeCun, Cortes, Burges)"),
     call=(
         "data = digits({source}, seed={seed})\n"
-        "old = network(seed={seed})\n"
+        "old = network(seed={seed}, classes=25)\n"
         "for step, loss in train(old, *data['old'], {pretraining}, 0.003, seed={seed}):\n"
         "    pass\n"
         "x, y = few(*data['new'], shots=5, seed={seed})\n"
         "tuned, scratch = adapted(old, {seed}, {freeze}), network(seed={seed})\n"
-        "for name, net, lr in (('fine-tuned', tuned, {lr}), ('from scratch', scratch, 0.003)):\n"
+        "for name, net, lr in (('fine-tuned', tuned, {lr}), ('from scratch', scratch, 0.008)):\n"
         "    for step, loss in train(net, x, y, {steps}, lr, seed={seed}):\n"
         "        pass\n"
         "    print(name, accuracy(net, *data['test']))"
@@ -187,24 +187,36 @@ SPEC = DemoSpec(
 
 # [code]
 def digits(source: str, seed: int) -> dict[str, tuple[Tensor, Tensor]]:
-    """Give images [N, 1, 14, 14] and labels 0 to 4 of the old digits (0-4), the new ones (5-9), and the test."""
+    """Give images [N, 1, 14, 14] and labels of the old task (0-4 and chimeras), the new one (5-9), and its test."""
     found = datasets.digits(14)
     x, y = torch.from_numpy(found.images).float()[:, None] / 255, torch.from_numpy(found.labels)
     early = torch.arange(len(y)) < 8000
     old, new, test = (y < 5) & early, (y >= 5) & early, (y >= 5) & ~early
     dice = torch.Generator().manual_seed(seed)
-    labels = torch.randint(5, (int(old.sum()),), generator=dice) if source == "random" else y[old]
-    return {"old": (x[old], labels), "new": (x[new], y[new] - 5), "test": (x[test], y[test] - 5)}
+    signs, labels = chimeras(x[old], y[old], dice)
+    if source == "random":
+        labels = torch.randint(25, labels.shape, generator=dice)
+    return {"old": (signs, labels), "new": (x[new], y[new] - 5), "test": (x[test], y[test] - 5)}
 
 
-def network(seed: int) -> nn.Sequential:
-    """Make a small CNN for five classes (42,437 parameters)."""
+def chimeras(x: Tensor, y: Tensor, dice: torch.Generator) -> tuple[Tensor, Tensor]:
+    """Put each digit's top half on the bottom halves of five others: 5 × 5 signs to tell apart, not just 5."""
+    top = torch.arange(5 * len(y)) % len(y)
+    other = torch.cat([torch.randperm(len(y), generator=dice) for _ in range(5)])
+    bottom = torch.where(y[top] == y[other], top, other)  # same label: left whole
+    return torch.cat([x[top, :, :7], x[bottom, :, 7:]], 2), 5 * y[top] + y[bottom]
+
+
+def network(seed: int, classes: int = 5) -> nn.Sequential:
+    """Make a small CNN (42,533 parameters for five classes)."""
     torch.manual_seed(seed)
-    return nn.Sequential(
-        *(nn.Conv2d(1, 16, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2)),  # [16, 7, 7]
-        *(nn.Conv2d(16, 32, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2)),  # [32, 3, 3]
-        *(nn.Flatten(), nn.Dropout(0.2), nn.Linear(288, 128), nn.ReLU(), nn.Linear(128, 5)),
+    net = nn.Sequential(
+        *(nn.Conv2d(1, 16, 3, padding=1), nn.MaxPool2d(2), nn.GroupNorm(4, 16), nn.ReLU()),  # [16, 7, 7]
+        *(nn.Conv2d(16, 32, 3, padding=1), nn.MaxPool2d(2), nn.GroupNorm(4, 32), nn.ReLU()),  # [32, 3, 3]
+        *(nn.Flatten(), nn.Dropout(0.2), nn.Linear(288, 128), nn.ReLU(), nn.Linear(128, classes)),
     )
+    net.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # faster on a CPU
+    return net
 
 
 def varied(x: Tensor, dice: torch.Generator) -> Tensor:
@@ -223,7 +235,7 @@ def train(net: nn.Module, x: Tensor, y: Tensor, steps: int, lr: float, seed: int
     """Train what isn't frozen, on ever new variations of the images; yield the step and the loss."""
     torch.manual_seed(seed)  # for dropout
     dice = torch.Generator().manual_seed(seed)
-    optimizer = torch.optim.Adam([w for w in net.parameters() if w.requires_grad], lr)
+    optimizer = torch.optim.Adam([w for w in net.parameters() if w.requires_grad], lr, fused=True)
     for step in range(1, steps + 1):
         net.train()
         optimizer.param_groups[0]["lr"] = lr * 0.5 * (1.02 + math.cos(math.pi * step / steps))
@@ -277,7 +289,7 @@ Shares = dict[str, dict[int, list[float]]]  # accuracies by name and shots, one 
 
 def run(params: Params, seed: int) -> Iterator[Event]:
     """Learn the old digits, then the new ones from ever more examples, three ways."""
-    data, old = digits(params.text("source"), seed), network(seed)
+    data, old = digits(params.text("source"), seed), network(seed, 25)
     losses: list[tuple[int, float]] = []
     steps = params.int("pretraining")
     for step, loss in train(old, *data["old"], steps, 0.003, seed):
@@ -314,7 +326,7 @@ def run(params: Params, seed: int) -> Iterator[Event]:
 def contestants(old: nn.Sequential, params: Params, seed: int) -> Iterator[tuple[str, nn.Module, float]]:
     """Give each network that is to learn the new digits, with its rate."""
     yield "tuned", adapted(old, seed, params.bool("freeze")), params.float("lr")
-    yield "scratch", network(seed), 0.003
+    yield "scratch", network(seed), 0.008
     yield "linear", nn.Sequential(nn.Flatten(), nn.Linear(196, 5)), 0.01
 
 
@@ -344,8 +356,8 @@ def pretraining(losses: list[tuple[int, float]], steps: int, lang: Lang) -> Pict
     """Show the loss on the old digits."""
 
     def sheet(page: Sheet) -> None:
-        page.title(Both("Pré-treino: dígitos de 0 a 4", "Pretraining: digits 0 to 4")[lang])
-        high = max(1.7, *(loss for _, loss in losses[:3]))
+        page.title(Both("Pré-treino: dígitos de 0 a 4 e quimeras", "Pretraining: digits 0 to 4 and chimeras")[lang])
+        high = max(3.3, *(loss for _, loss in losses[:3]))
         box = axes(
             page,
             (128, 190),
@@ -502,11 +514,11 @@ def table(found: Shares) -> Grid:
 
 WHY = Both(
     "Os filtros de traço aprendidos em 0 a 4 servem para 5 a 9, e o treino já parte de um bom lugar: por isso a "
-    "vantagem é maior com pouco tempo e poucos exemplos. Com mais exemplos, quem começa do zero alcança. As duas "
+    "vantagem é maior com pouco tempo e poucos exemplos. Com mais exemplos, quem começa do zero quase alcança. As duas "
     "redes treinam com as mesmas imagens variadas (giros, deslocamentos), o que também ajuda muito quem parte do "
     "zero.",
     "The stroke filters learned on 0 to 4 serve for 5 to 9, and training starts from a good place: so the "
-    "advantage is larger with little time and few examples. With more examples, the one from scratch catches up. "
+    "advantage is larger with little time and few examples. With more examples, the other nearly catches up. "
     "Both train on the same varied images (turned, moved), which helps the one from scratch a lot too.",
 )
 SENSELESS = Both(

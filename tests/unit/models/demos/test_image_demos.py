@@ -207,7 +207,17 @@ def test_random_labels_teach_nothing_to_transfer() -> None:
     told = the_result(transferencia.run(short(transferencia, source="random", freeze=True), 0))
     assert told.why == transferencia.SENSELESS
     labels = transferencia.digits("random", 0)["old"][1]
-    assert torch.bincount(labels, minlength=5).min() > 700
+    assert torch.bincount(labels, minlength=25).min() > 700
+
+
+def test_chimeras_are_halves_of_two_digits_and_a_digit_with_its_own_label_stays_whole() -> None:
+    x = torch.arange(5.0)[:, None, None, None].expand(5, 1, 14, 14)
+    made, labels = transferencia.chimeras(x, torch.tensor([0, 1, 2, 3, 3]), torch.Generator().manual_seed(0))
+    tops, bottoms = made[:, 0, 0, 0], made[:, 0, 13, 0]
+    assert len(made) == len(labels) == 25
+    assert torch.equal(labels, (5 * tops.clamp(max=3) + bottoms.clamp(max=3)).long())
+    same = labels // 5 == labels % 5
+    assert same.any() and torch.equal(made[same], made[same][:, :, :1, :1].expand(-1, 1, 14, 14))
 
 
 def test_the_first_step_of_a_run_comes_before_the_first_long_computation() -> None:
