@@ -32,7 +32,7 @@ _ATTACKS = tuple(
         r"cat /|ls -la|/etc/passwd|shutdown|union select|<script|import os)",
         r"\b(jailbreak\w*|dan mode|modo dan|do anything now|developer mode|modo (desenvolvedor|deus|admin\w*|root|debug|irrestrito)|modo sem filtros?|(respond\w+|fal[ae]r?|convers[ae]r?|aja|fique|seja|answer|speak|talk|act)\b.{0,40}\b(sem filtros?|without (any )?filters?)|"
         r"god mode|admin mode|root mode|debug mode|sem (nenhum filtro|restric\w+|censura)|without (restrictions?|rules)|"
-        r"unrestricted|uncensored|no restrictions|sudo mode)\b",
+        r"unrestricted( (mode|ai|answers?|access|assistant|bot|version)|$)|uncensored|no restrictions|sudo mode)\b",
         r"\b(a partir de agora|de agora em diante|from now on),? (voce|vc|tu|you|seja|be|act|aja|responda|answer|fale|ignore|finja)\b"
         r"|\b(voce agora e|you are now|agora voce e|vc agora e)\b",
         r"\b(finja|finge|faca de conta|pretend|roleplay|role-play|act as|aja como|atue como|se passe por|simule ser|behave as|"
