@@ -4,7 +4,7 @@ import io
 import json
 import subprocess
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,8 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-async def tutor(settings: Settings, small_knowledge: Knowledge) -> AsyncIterator[App]:
+async def tutor(settings: Settings, small_knowledge: Knowledge, warm: Callable[[Path], Path]) -> AsyncIterator[App]:
+    warm(settings.data_dir)
     tutor = await bootstrap(settings, knowledge=small_knowledge)
     yield tutor
     await tutor.close()
