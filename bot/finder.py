@@ -23,6 +23,11 @@ from knowledge.vectors import Encoder
 
 REMEMBERED = 2000  # questions whose vectors, and whose outcomes, are kept: classes ask the same things
 ARENA_MAX = -8  # glibc's M_ARENA_MAX, malloc.h
+MMAP_FROM = -3  # M_MMAP_THRESHOLD: a block of so many bytes is mapped by itself, and given back whole
+WARMING, SERVING = (
+    256 * 1024,
+    32 * 1024 * 1024,
+)  # while arrays come and go once; then, when the same sizes come again and again
 MOST_WORKERS = 4  # more would only wait for one another: Python's own part is one at a time
 log = logging.getLogger(__name__)
 Readings = tuple[Question, ...]
@@ -188,12 +193,14 @@ def _share_memory() -> None:
     """Let all threads take memory from one place: what each keeps for itself (some 15 MB) isn't given back."""
     with suppress(AttributeError, OSError, TypeError):  # another system's C library
         ctypes.CDLL(None).mallopt(ARENA_MAX, 1)
+        ctypes.CDLL(None).mallopt(MMAP_FROM, WARMING)
 
 
 def _give_memory_back() -> None:
     """Return to the system what the warm-up has freed (some 15 MB); glibc would keep it."""
     with suppress(AttributeError, OSError, TypeError):  # another system's C library
         ctypes.CDLL(None).malloc_trim(0)
+        ctypes.CDLL(None).mallopt(MMAP_FROM, SERVING)
 
 
 def _cores() -> int:

@@ -51,7 +51,7 @@ class Counts:
     terms: dict[str, int]
     starts: NDArray[np.int64]  # (T + 1,): where each term's entries begin
     docs: NDArray[np.integer]  # (nnz,), as short as the documents are few
-    values: NDArray[np.float32]  # (nnz,): counts; in an index, weights
+    values: NDArray[np.floating]  # (nnz,): counts; in an index, weights, in half precision: there are millions
     lengths: NDArray[np.float32]  # (N,): terms in each document
 
     @classmethod
@@ -77,7 +77,7 @@ class Counts:
 
     def weighted(self, weights: NDArray[np.floating]) -> "Counts":
         """Put weights in the counts' place: an index has no more use for these."""
-        return replace(self, values=weights.astype(np.float32))
+        return replace(self, values=weights.astype(np.float16))
 
     def score(self, query: Iterable[tuple[str, float]]) -> NDArray[np.float32]:
         """Sum entry weight · query weight over the query's terms, for each document: (N,) float32."""
