@@ -24,10 +24,8 @@ from knowledge.vectors import Encoder
 REMEMBERED = 2000  # questions whose vectors, and whose outcomes, are kept: classes ask the same things
 ARENA_MAX = -8  # glibc's M_ARENA_MAX, malloc.h
 MMAP_FROM = -3  # M_MMAP_THRESHOLD: a block of so many bytes is mapped by itself, and given back whole
-WARMING, SERVING = (
-    256 * 1024,
-    32 * 1024 * 1024,
-)  # while arrays come and go once; then, when the same sizes come again and again
+WARMING = 256 * 1024  # while arrays come and go once
+SERVING = 32 * 1024 * 1024  # when the same sizes come again and again
 MOST_WORKERS = 4  # more would only wait for one another: Python's own part is one at a time
 log = logging.getLogger(__name__)
 Readings = tuple[Question, ...]

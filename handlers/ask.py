@@ -65,7 +65,10 @@ async def _questions(request: Request, composer: Composer, tools: Tools) -> Asyn
     spoken = [p for p in parts if not tools.knowledge.talk(p)] or parts
     found: list[Found] = []
     for part in spoken:
-        one = await tools.finder.find(*tools.knowledge.readings(part, composer.lang, context))
+        readings = tools.knowledge.readings(part, composer.lang, context)
+        if found and found[-1].verdict is Verdict.ANSWER:  # in one message, what names no subject is about the last one
+            readings = tuple(q for q in readings if q.follow_up or q.concepts) or readings
+        one = await tools.finder.find(*readings)
         if found and (_same(found, one) or _hangs_on(found[-1], one)):
             continue
         found.append(one)

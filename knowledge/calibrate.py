@@ -100,10 +100,8 @@ def calibrate(parts: Parts, store: VectorStore | None) -> Gate:
     asked = _sample_questions(parts)
     asked = asked[:: max(1, len(asked) // SAMPLE)]
     asked, outside = _framed(asked), _framed(_outside(parts))
-    beyond = [
-        *outside,
-        *_framed(_nonsense(parts.searcher.lecture)),
-    ]  # nonsense has no neighbours among the phrases: for the probe alone
+    # nonsense is for the probe alone: it has no neighbours among the phrases
+    beyond = [*outside, *_framed(_nonsense(parts.searcher.lecture))]
     heard = [Asked(one.text, one.lang, range(0), -1) for one in parts.learners]
     questions = [[_question(parts, a) for a in some] for some in (asked, beyond, heard)]
     vectors = [_vectors(store, [q.text for q in some]) for some in questions]

@@ -66,7 +66,6 @@ _SUBJECT = re.compile(  # what stands before its questions
     r"^(?:[\w-]+\s+){0,4}[\w-]+\s*(?:[:–—-]\s+|,\s+(?=(?:o ?q|what|quem|who)))", re.IGNORECASE
 )
 _EITHER = re.compile(r"\b(or|ou|vs|versus)\b")  # "whats better, cursor or windsurf": what is asked about
-_DEMANDS = re.compile(_DEMAND, re.IGNORECASE)
 _POLITE = re.compile(
     r"\b(por favor|pfv|please|pls|plz|obrigad[oa]|thanks|thank you|ai|mano|cara|galera|prof|professor|bot|sinapse|hey|oi|ola|hi|hello|"
     r"bom dia|boa (tarde|noite)|gente|pessoal|mds|kkk+|rs+|lol|tipo|assim|entao|bro|dude|man|so)\b"

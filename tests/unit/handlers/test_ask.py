@@ -106,6 +106,21 @@ async def test_a_no_to_what_was_not_understood_is_not_guessed(knowledge: Knowled
     assert len(reply.of(Text)) == 1 and choices(reply) == [f"p:pt:{denial.id}"] and not sources(reply)
 
 
+async def test_a_part_that_names_no_subject_is_about_the_one_before(knowledge: Knowledge) -> None:
+    read: list[tuple[str, ...]] = []
+
+    def first(question: Question) -> Found:
+        read.append(question.concepts)
+        return found(knowledge, "gan.definition")(question)
+
+    def second(question: Question) -> Found:
+        read.append(question.concepts)
+        return found(knowledge, "gan.who")(question)
+
+    replies = await asked(scripted(knowledge, first, second), "o que é uma GAN e desde quando existe?")
+    assert read == [("gan",), ("gan",)] and [sources(r) for r in replies] == [["gan.definition"], ["gan.who"]]
+
+
 async def test_several_things_named_together_are_each_defined(knowledge: Knowledge) -> None:
     both = found(knowledge, "perceptron.definition")
     [reply] = await asked(scripted(knowledge, both), "o que são perceptron e GAN?")
