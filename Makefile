@@ -6,7 +6,7 @@ export OMP_NUM_THREADS ?= 1
 export OMP_WAIT_POLICY ?= passive
 export TOKENIZERS_PARALLELISM ?= false
 
-.PHONY: run install install-dev test check eval bench bench-demos preview figures index locales clean
+.PHONY: run install install-dev test check eval bench bench-demos preview figures index tune locales clean
 
 run: install
 	@$(PY) -m bot
@@ -58,6 +58,10 @@ preview: install-dev
 # After an edit of the knowledge base: embed what is new, fit the gate, and keep both with the repository.
 index: install
 	$(PY) -m bot index
+
+# After many new questions: teach the carried model what learners mean (half an hour on two cores), then `make index`.
+tune: install
+	$(PY) -m bot.tune
 
 # After an edit of a figure or a formula.
 figures: install-dev

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from models.quantized import CARRIED, QUANTIZED, Quantized
+from models.quantized import CARRIED, QUANTIZED, SUMS, TUNED, Quantized
 
 EXPANDED = "model.safetensors"
 
@@ -20,11 +20,11 @@ def tensors(source: Quantized) -> dict[str, NDArray[np.float32]]:
     return dict(sorted(expanded.items()))
 
 
-def expand(folder: Path, source: Path = CARRIED) -> Path:
-    """Make `folder` one that `SentenceTransformer` loads, unless it is one already."""
+def expand(folder: Path, source: Path = CARRIED, *, tuned: bool = True) -> Path:
+    """Make `folder` one that `SentenceTransformer` loads, unless it is one already. `tuned`: to the lecture."""
     from safetensors.numpy import save_file
 
     if not (folder / EXPANDED).is_file():
-        shutil.copytree(source, folder, ignore=shutil.ignore_patterns(QUANTIZED), dirs_exist_ok=True)
-        save_file(tensors(Quantized(source)), folder / EXPANDED, {"format": "pt"})
+        shutil.copytree(source, folder, ignore=shutil.ignore_patterns(QUANTIZED, TUNED, SUMS), dirs_exist_ok=True)
+        save_file(tensors(Quantized(source, tuned=tuned)), folder / EXPANDED, {"format": "pt"})
     return folder

@@ -17,7 +17,7 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
 
-from bot.charts.progress import Drawer
+from bot.charts.drawer import Drawer
 from bot.config import Settings
 from bot.learning import assembly
 from bot.storage.database import open_database

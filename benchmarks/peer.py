@@ -16,16 +16,15 @@ from bot import app, config
 from knowledge.retrieval import Texts
 from knowledge.vectors import VectorStore
 from models.embedder import MAX_TOKENS
-from models.quantized import FINGERPRINT
+from models.quantized import fingerprint
 
 
 class Vectors:
     """Answers `VectorStore` from its cache: the peer's index holds the very vectors of ours."""
 
-    fingerprint = FINGERPRINT
-
     def __init__(self, embeddings: Any) -> None:
         """Keep what encodes a text that isn't cached."""
+        self.fingerprint = fingerprint()
         self._embeddings = embeddings
 
     def queries(self, texts: Any) -> Any:

@@ -97,11 +97,11 @@ def write(path: Path, gate: Gate) -> None:
 
 def calibrate(parts: Parts, store: VectorStore | None) -> Gate:
     """Ask the knowledge base its own questions, and those that it doesn't handle, and fit the gate."""
-    asked = _sample_questions(parts)
+    asked = sample_questions(parts)
     asked = asked[:: max(1, len(asked) // SAMPLE)]
-    asked, outside = _framed(asked), _framed(_outside(parts))
+    asked, outside = _framed(asked), _framed(outside_questions(parts))
     # nonsense is for the probe alone: it has no neighbours among the phrases
-    beyond = [*outside, *_framed(_nonsense(parts.searcher.lecture))]
+    beyond = [*outside, *_framed(nonsense_questions(parts.searcher.lecture))]
     heard = [Asked(one.text, one.lang, range(0), -1) for one in parts.learners]
     questions = [[_question(parts, a) for a in some] for some in (asked, beyond, heard)]
     vectors = [_vectors(store, [q.text for q in some]) for some in questions]
@@ -155,7 +155,8 @@ class Asked:
     phrase: int = -1  # position of the phrase that it is
 
 
-def _sample_questions(parts: Parts) -> list[Asked]:
+def sample_questions(parts: Parts) -> list[Asked]:
+    """List every passage's sample questions."""
     asked: list[Asked] = []
     position = 0
     for n, passage in enumerate(parts.searcher.texts.passages):
@@ -169,7 +170,8 @@ def _sample_questions(parts: Parts) -> list[Asked]:
     return asked
 
 
-def _outside(parts: Parts) -> list[Asked]:
+def outside_questions(parts: Parts) -> list[Asked]:
+    """List the phrases that the tutor doesn't handle."""
     flat = enumerate(parts.phrases.flat)
     return [
         Asked(phrase, parts.understanding.language_of(phrase, "pt"), range(0), -1, i)
@@ -178,7 +180,7 @@ def _outside(parts: Parts) -> list[Asked]:
     ]
 
 
-def _nonsense(lecture: Lecture) -> list[Asked]:
+def nonsense_questions(lecture: Lecture) -> list[Asked]:
     """Ask what is never answered of many names in turn."""
     lines = yaml.safe_load(NONSENSE.read_text("utf-8"))
     asked = []

@@ -18,6 +18,7 @@ from functools import lru_cache
 from itertools import groupby
 from math import ceil, log
 from operator import itemgetter
+from sys import intern
 
 import numpy as np
 from numpy.typing import NDArray
@@ -79,7 +80,7 @@ class Vocabulary:
         for concept in lecture.concepts.values():
             own: set[int] = set()
             for passage in concept.passages:
-                said = {w for lang in LANGS for w in _spelled(_text(lecture, passage.id, lang))}
+                said = {intern(w) for lang in LANGS for w in _spelled(_text(lecture, passage.id, lang))}
                 stems = {s for w in said for s in _both(w)}
                 spelled |= said
                 own.update(numbers.setdefault(s, len(numbers)) for s in stems)

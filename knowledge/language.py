@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import log
+from sys import intern
 
 from knowledge.passages import LANGS, Lang, Lecture
 from knowledge.text import SHORTHAND, fold, words
@@ -65,7 +66,7 @@ def train(lecture: Lecture) -> LanguageModel:
     for passage in lecture.passages.values():
         for lang in LANGS:
             twin = passage.twins[lang]
-            seen[lang].update(words(" ".join((twin.body, *twin.questions))))
+            seen[lang].update(map(intern, words(" ".join((twin.body, *twin.questions)))))  # the gate keeps them too
     for lang in LANGS:
         seen[lang].update(dict.fromkeys(CHAT_WORDS[lang].split(), 40))
         seen[lang].update({fold(word): 10 for word in SHORTHAND[lang]})

@@ -1,7 +1,7 @@
 """Lexical scores without a model: BM25 on stems, cosine on letter n-grams. Inverted indexes in numpy."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import log
 
@@ -48,7 +48,7 @@ Entries = tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float32]]
 class Counts:
     """Terms of all documents, sorted by term: one entry a (term, document) pair."""
 
-    terms: dict[str, int]
+    terms: Mapping[str, int]
     starts: NDArray[np.int64]  # (T + 1,): where each term's entries begin
     docs: NDArray[np.integer]  # (nnz,), as short as the documents are few
     values: NDArray[np.floating]  # (nnz,): counts; in an index, weights, in half precision: there are millions
@@ -76,17 +76,18 @@ class Counts:
         return np.diff(self.starts)
 
     def weighted(self, weights: NDArray[np.floating]) -> "Counts":
-        """Put weights in the counts' place: an index has no more use for these."""
-        return replace(self, values=weights.astype(np.float16))
+        """Put weights in the counts' place: an index has no more use for these, nor for entries without weight."""
+        there = weights != 0
+        starts = np.concatenate([[0], np.cumsum(there)])[self.starts]
+        return replace(self, starts=starts, docs=self.docs[there], values=weights[there].astype(np.float16))
 
-    def score(self, query: Iterable[tuple[str, float]]) -> NDArray[np.float32]:
-        """Sum entry weight · query weight over the query's terms, for each document: (N,) float32."""
-        known = [(t, weight) for term, weight in query if (t := self.terms.get(term)) is not None]
-        spans = [slice(self.starts[t], self.starts[t + 1]) for t, _ in known]
+    def score(self, query: Iterable[tuple[int, float]]) -> NDArray[np.float32]:
+        """Sum entry weight · query weight over the query's (term, weight), for each document: (N,) float32."""
+        spans = [(slice(self.starts[term], self.starts[term + 1]), weight) for term, weight in query]
         if not spans:
             return np.zeros(len(self.lengths), np.float32)
-        docs = np.concatenate([self.docs[span] for span in spans])
-        values = np.concatenate([np.float32(w) * self.values[span] for (_, w), span in zip(known, spans, strict=True)])
+        docs = np.concatenate([self.docs[span] for span, _ in spans])
+        values = np.concatenate([np.float32(weight) * self.values[span] for span, weight in spans])
         return np.bincount(docs, values, len(self.lengths)).astype(np.float32)
 
 
@@ -106,7 +107,8 @@ class BM25:
     def scores(self, query: str) -> NDArray[np.float32]:
         """Score each text: (N,) float32, 0 and up."""
         terms = dict.fromkeys(stem(w, self.lang) for w in words(query))
-        return self._index.score((term, 1.0) for term in terms)
+        ids = map(self._index.terms.get, terms)
+        return self._index.score((term, 1.0) for term in ids if term is not None)
 
 
 class CharNgrams:
@@ -121,12 +123,27 @@ class CharNgrams:
         self._unseen = log(1 + n)
         weights = index.values * np.repeat(self._idf, frequency)
         norms = np.sqrt(np.bincount(index.docs, weights.astype(np.float64) ** 2, minlength=n))
-        self._index = index.weighted(weights / np.maximum(norms, 1e-9)[index.docs])
+        numbers = _numbers(index.terms)
+        self._terms = np.argsort(numbers)  # an n-gram is found by its number: as text they would take ten times as much
+        self._numbers = numbers[self._terms]
+        self._index = replace(index.weighted(weights / np.maximum(norms, 1e-9)[index.docs]), terms={})
 
     def scores(self, query: str) -> NDArray[np.float32]:
         """Score each text: (N,) float32 in 0..1."""
-        counts = Counter(char_ngrams(query))
-        found = {g: c * float(self._idf[self._index.terms[g]]) for g, c in counts.items() if g in self._index.terms}
-        unseen = sum((c * self._unseen) ** 2 for g, c in counts.items() if g not in found)
-        norm = (sum(w * w for w in found.values()) + unseen) ** 0.5 or 1.0
-        return self._index.score((g, w / norm) for g, w in found.items() if w)
+        counted = Counter(char_ngrams(query))
+        if not counted or not len(self._numbers):
+            return np.zeros(len(self._index.lengths), np.float32)
+        asked, counts = _numbers(counted), np.array(list(counted.values()), np.float32)
+        at = np.minimum(np.searchsorted(self._numbers, asked), len(self._numbers) - 1)
+        known = self._numbers[at] == asked
+        terms = self._terms[at[known]]
+        weights = counts[known] * self._idf[terms]
+        unseen = counts[~known] * np.float32(self._unseen)
+        norm = float(np.sqrt(weights @ weights + unseen @ unseen)) or 1.0
+        told = weights > 0
+        return self._index.score(zip(terms[told].tolist(), (weights[told] / norm).tolist(), strict=True))
+
+
+def _numbers(ngrams: Iterable[str]) -> NDArray[np.int64]:
+    """Read each n-gram's letters, five at most and all of them ASCII, as one number."""
+    return np.array([int.from_bytes(ngram.encode()) for ngram in ngrams], np.int64)

@@ -78,6 +78,11 @@ def _without_marks(run: str) -> str:
     return "".join(ch for ch in decomposed if unicodedata.category(ch) != "Mn")
 
 
+def without_accents(text: str) -> str:
+    """Drop accents and keep capitals, as people type who don't care."""
+    return "".join(ch for ch in unicodedata.normalize("NFD", text) if unicodedata.category(ch) != "Mn")
+
+
 def words(text: str) -> list[str]:
     """Cut into folded words; "lenet-5" and "1406.2661" stay whole."""
     return WORD.findall(fold(text))
@@ -85,7 +90,7 @@ def words(text: str) -> list[str]:
 
 @lru_cache(maxsize=2)
 def _stemmer(lang: Lang) -> Stemmer.Stemmer:
-    return Stemmer.Stemmer("portuguese" if lang == "pt" else "english")
+    return Stemmer.Stemmer("portuguese" if lang == "pt" else "english", 0)  # `stem` remembers instead
 
 
 @lru_cache(maxsize=8192)

@@ -7,7 +7,7 @@ it to that) in half the time, and without the seconds and the 200 MB that import
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,7 +57,12 @@ class Rounded:
         return product.float().mul_(scale).mul_(self.scale).add_(self.bias)
 
 
-Linear = Affine | Rounded
+class Linear(Protocol):
+    """A linear layer, however it multiplies."""
+
+    def __call__(self, x: "Tensor", /) -> "Tensor":
+        """Multiply x [tokens, in] to [tokens, out]."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,24 +103,27 @@ class Bert:
         self._positions = torch.from_numpy(source.tensor("embeddings.position_embeddings.weight") + types[0])
         self._norm = _affine(source, "embeddings.LayerNorm")
         kind = kind_of_matrices() if fast else torch.float32
-        self._layers = [_layer(source, f"encoder.layer.{n}", kind) for n in range(config["num_hidden_layers"])]
+        self.layers = [_layer(source, f"encoder.layer.{n}", kind) for n in range(config["num_hidden_layers"])]
 
     def encode(self, tokens: Sequence[Sequence[int]]) -> NDArray[np.float32]:
         """Encode texts given as token ids: [N, C] float32, the tokens' mean, rows of length 1."""
         import torch
 
         order = sorted(range(len(tokens)), key=lambda n: len(tokens[n]))
-        texts = [tokens[n] for n in order]
-        lengths = [len(text) for text in texts]
         with torch.inference_mode():
-            x = self._embed(texts, lengths)
-            groups = _groups(lengths)
-            for layer in self._layers:
-                x = self._transform(x, layer, groups)
-            pooled = _means(x, lengths)
-        vectors = np.empty((len(texts), self.width), np.float32)
+            pooled = self.forward([tokens[n] for n in order])
+        vectors = np.empty((len(tokens), self.width), np.float32)
         vectors[order] = pooled.numpy()
         return vectors
+
+    def forward(self, texts: Sequence[Sequence[int]]) -> "Tensor":
+        """Encode texts that are sorted by length: [N, C] float32."""
+        lengths = [len(text) for text in texts]
+        x = self._embed(texts, lengths)
+        groups = _groups(lengths)
+        for layer in self.layers:
+            x = self._transform(x, layer, groups)
+        return _means(x, lengths)
 
     def _embed(self, texts: Sequence[Sequence[int]], lengths: Sequence[int]) -> "Tensor":
         import torch

@@ -7,7 +7,7 @@ from typing import Protocol, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from models.quantized import CARRIED, FINGERPRINT, QUANTIZED, QUANTIZED_SHA256, Quantized, sha256_of
+from models.quantized import CARRIED, Quantized, fingerprint, sha256_of, sums
 
 BATCH = 32
 MAX_TOKENS = 256  # passages are shorter; a longer text is cut, as the model would at 512
@@ -41,35 +41,49 @@ def load(model: str, fast: bool = False) -> Embedder:
     return CarriedEmbedder(fast=fast) if model == "default" else SentenceTransformersEmbedder(model)
 
 
-class CarriedEmbedder:
-    """The model that comes with the repository; encoding is thread-safe."""
+class Cutter:
+    """Cuts texts into the carried model's tokens."""
 
-    fingerprint = FINGERPRINT
-
-    def __init__(self, folder: Path = CARRIED, fast: bool = False) -> None:
-        """Read it: under a second, after a second or two for torch. Raises ValueError where the file is damaged."""
+    def __init__(self, folder: Path = CARRIED) -> None:
+        """Read the tokenizer."""
         from tokenizers import Tokenizer
 
-        from models.bert import Bert
-
-        if sha256_of(folder / QUANTIZED) != QUANTIZED_SHA256:
-            raise ValueError(f"{folder / QUANTIZED} is damaged: take it from the repository again")
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(MAX_TOKENS)
-        self._bert = Bert(Quantized(folder), fast)
+
+    def __call__(self, role: str, texts: Sequence[str]) -> list[list[int]]:
+        """Give each text's token ids; `role` is "query" or "passage", as the model knows them."""
+        return [encoding.ids for encoding in self._tokenizer.encode_batch([f"{role}: {text}" for text in texts])]
+
+
+class CarriedEmbedder:
+    """The model that comes with the repository; encoding is thread-safe."""
+
+    def __init__(self, folder: Path = CARRIED, fast: bool = False, *, tuned: bool = True) -> None:
+        """Read it: under a second, after a second or two for torch. Raises ValueError where a file is damaged.
+
+        `tuned`: to the lecture; without, it is the model as it came.
+        """
+        from models.bert import Bert
+
+        for name, wanted in sums(folder).items():
+            if sha256_of(folder / name) != wanted:
+                raise ValueError(f"{folder / name} is damaged: take it from the repository again")
+        self.fingerprint = fingerprint(folder) if tuned else folder.name
+        self._cut, self._bert = Cutter(folder), Bert(Quantized(folder, tuned=tuned), fast)
 
     def queries(self, texts: Sequence[str]) -> Matrix:
         """Encode questions."""
-        return self._encode([f"query: {text}" for text in texts])
+        return self._encode("query", texts)
 
     def passages(self, texts: Sequence[str]) -> Matrix:
         """Encode passages."""
-        return self._encode([f"passage: {text}" for text in texts])
+        return self._encode("passage", texts)
 
-    def _encode(self, texts: Sequence[str]) -> Matrix:
+    def _encode(self, role: str, texts: Sequence[str]) -> Matrix:
         """Encode in batches of about one length."""
-        tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
+        tokens = self._cut(role, texts)
         order = sorted(range(len(tokens)), key=lambda n: len(tokens[n]))
         vectors = np.empty((len(tokens), self._bert.width), np.float32)
         for start in range(0, len(order), BATCH):

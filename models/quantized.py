@@ -1,4 +1,4 @@
-"""Read the carried 4-bit model. Format of `model.q4.safetensors`: see `models/e5-small-enpt/NOTICE.md`."""
+"""Read the carried 4-bit model, tuned to the lecture. Formats of its files: see `models/e5-small-enpt/NOTICE.md`."""
 
 import hashlib
 import json
@@ -11,8 +11,10 @@ from numpy.typing import NDArray
 
 CARRIED = Path(__file__).parent / "e5-small-enpt"
 QUANTIZED = "model.q4.safetensors"
-QUANTIZED_SHA256 = "98b2298ab17d6866ec3e88b0a8baf79199f623c952e4a7c4f1fb75c41e11b140"  # guards against a damaged copy
-FINGERPRINT = f"{CARRIED.name}-588a07489d0c"  # names its vectors: the hash of the expanded weights
+SUMS = "SHA256SUMS"  # of both files, as `sha256sum` writes it: guards against a damaged copy
+TUNED = "tuned.safetensors"
+UP, DOWN = ".up", ".down"  # a matrix [out, in] is changed by the product of its up [out, r] and its down [r, in]
+SHORT = 8  # digits of a hash in a name
 BLOCK = 32  # weights in a Q4_0 block
 
 
@@ -31,17 +33,35 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def sums(folder: Path = CARRIED) -> dict[str, str]:
+    """Read what each file's hash should be."""
+    lines = (folder / SUMS).read_text("utf-8").splitlines()
+    return {name: wanted for wanted, _, name in (line.partition("  ") for line in lines)}
+
+
+def write_sums(folder: Path = CARRIED) -> None:
+    """Write down the files' hashes as they are."""
+    lines = [f"{sha256_of(folder / name)}  {name}\n" for name in (QUANTIZED, TUNED)]
+    (folder / SUMS).write_text("".join(lines), "utf-8")
+
+
+def fingerprint(folder: Path = CARRIED) -> str:
+    """Name the model, and the vectors that it makes."""
+    return "-".join((folder.name, *(wanted[:SHORT] for wanted in sums(folder).values())))
+
+
 class Quantized:
     """The tensors of a quantized BertModel, each expanded when it is asked for."""
 
-    def __init__(self, folder: Path = CARRIED) -> None:
-        """Open the file; raises OSError where it is missing."""
+    def __init__(self, folder: Path = CARRIED, *, tuned: bool = True) -> None:
+        """Open the file; raises OSError where it is missing. `tuned`: add the changes that lie beside it, if any do."""
         from safetensors import safe_open
 
         self.config: dict[str, Any] = json.loads((folder / "config.json").read_text("utf-8"))
         self._shapes = shapes_of(self.config)
         file: Any = safe_open(folder / QUANTIZED, "numpy")
         self._file = file
+        self._changes: dict[str, NDArray[np.float16]] = _changes(folder / TUNED) if tuned else {}
         stored: set[str] = set(file.keys())
         self.names = sorted({name.removesuffix(".q4").removesuffix(".scale") for name in stored})
         self._plain = stored & set(self.names)
@@ -52,7 +72,11 @@ class Quantized:
             flat = self._get(name).astype(np.float32)
         else:
             flat = dequantize(self._get(f"{name}.q4"), self._get(f"{name}.scale"))
-        return flat.reshape(self._shapes.get(name, flat.shape))
+        whole = flat.reshape(self._shapes.get(name, flat.shape))
+        if name + UP in self._changes:
+            up, down = (self._changes[name + part].astype(np.float32) for part in (UP, DOWN))
+            whole += up @ down
+        return whole
 
     def table(self, name: str) -> "Table":
         """Give a matrix of which only some rows are needed at a time."""
@@ -63,6 +87,12 @@ class Quantized:
     def _get(self, name: str) -> NDArray[Any]:
         array: NDArray[Any] = self._file.get_tensor(name)
         return array
+
+
+def _changes(path: Path) -> dict[str, NDArray[np.float16]]:
+    from safetensors.numpy import load_file
+
+    return dict(load_file(path)) if path.is_file() else {}
 
 
 class Table:

@@ -1,17 +1,12 @@
 """A learner's progress as a picture: mastery by part of the lecture, what is due, what will be forgotten."""
 
-import asyncio
-import hashlib
-import time
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 
-from handlers.messages import Figure
 from handlers.ports import Texts
 from handlers.study import Bar, Overview
 from knowledge.passages import Lang
 from models.kit.lettering import percent, width_of
-from models.kit.palette import ERROR, INPUT, OUTPUT, THEMES, Theme, ThemeName
+from models.kit.palette import ERROR, INPUT, OUTPUT, Theme
 from models.kit.sheet import MARGIN, WIDTH, Align, Sheet
 
 LEFT, RIGHT = MARGIN, WIDTH - MARGIN
@@ -19,41 +14,6 @@ TILES, TILE, GAP = 136, 148, 18  # where the row of figures begins, its height, 
 BARS, ROW, TRACK = 340, 82, 22  # where the bars begin, the height of a row, the height of a bar
 CHART, AXIS = 250, 96  # height of the forecast, and the room left of it for its labels
 SHARE = 104  # px at the right of a row for its share
-KEPT = 24 * 3600.0  # seconds that a picture stays on disk
-NAMES: tuple[ThemeName, ...] = ("light", "dark")
-
-
-class Drawer:
-    """Implements `handlers.study.Charts`."""
-
-    def __init__(self, texts: Texts, folder: Path) -> None:
-        """Draw into a folder."""
-        self._texts, self._folder = texts, folder
-
-    async def progress(self, overview: Overview, alt: str, lang: Lang) -> Figure:
-        """Draw a learner's progress, light and dark, in a thread."""
-        light, dark = await asyncio.to_thread(self._both, overview, lang)
-        return Figure(light, dark, alt)
-
-    def _both(self, overview: Overview, lang: Lang) -> tuple[Path, Path]:
-        self._folder.mkdir(parents=True, exist_ok=True)
-        name = hashlib.sha256(f"{overview}{lang}".encode()).hexdigest()[:24]
-        light, dark = (self._write(self._folder / f"{name}.{theme}.png", overview, theme, lang) for theme in NAMES)
-        return light, dark
-
-    def _write(self, path: Path, overview: Overview, theme: ThemeName, lang: Lang) -> Path:
-        """Write a picture, whole or not at all; one that is there already shows the same."""
-        if not path.exists():
-            half = path.with_suffix(".half")
-            half.write_bytes(picture(overview, THEMES[theme], lang, self._texts).png())
-            half.replace(path)
-        return path
-
-    def remove_old(self, clock: Callable[[], float] = time.time) -> None:
-        """Remove pictures that nobody will fetch any more."""
-        for path in self._folder.glob("*.png"):
-            if path.stat().st_mtime < clock() - KEPT:
-                path.unlink(missing_ok=True)
 
 
 def picture(overview: Overview, theme: Theme, lang: Lang, texts: Texts) -> Sheet:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.charts.progress import Drawer
+from bot.charts.drawer import Drawer
 from bot.config import Settings
 from bot.learning.export import Exports
 from bot.learning.personal import Personal

@@ -10,7 +10,6 @@ from math import ceil
 from pathlib import Path
 from typing import Literal, TextIO
 
-from PIL import Image
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.segment import ControlType, Segment
 from rich.text import Text
@@ -72,6 +71,8 @@ def picture(path: Path, alt: str, label: str, method: Method, console: Console) 
 
 
 def _columns(path: Path) -> int:
+    from PIL import Image
+
     with Image.open(path) as image:
         return ceil(image.width / PIXELS)
 

@@ -23,6 +23,7 @@ from knowledge.lexical import BM25
 from knowledge.passages import LANGS
 from knowledge.questions import Context
 from knowledge.retrieval import document
+from models.embedder import CarriedEmbedder
 from tests.eval import grader, labelled
 from tests.eval.labelled import Labelled
 
@@ -155,9 +156,13 @@ async def baselines(tutor: app.App, labels: Sequence[Labelled], out: Callable[[s
     )
     encoder = tutor.finder.encoder
     if encoder:
-        twins = tutor.tools.knowledge.parts.searcher.twin_vectors()
-        scores = (encoder.queries([x.q for x in asked]) @ twins.T).reshape(len(asked), len(concepts), -1).max(axis=2)
-        line("embedding model alone", [[concepts[i] for i in np.argsort(-row)[:3]] for row in scores])
+        models = {"embedding model alone": encoder}
+        if isinstance(encoder, CarriedEmbedder):
+            models = {"the same before tuning": CarriedEmbedder(fast=True, tuned=False)} | models
+        for name, model in models.items():
+            twins = model.passages(texts.twins)
+            scores = (model.queries([x.q for x in asked]) @ twins.T).reshape(len(asked), len(concepts), -1).max(axis=2)
+            line(name, [[concepts[i] for i in np.argsort(-row)[:3]] for row in scores])
     ours = [[h.passage.concept for h in (await _found(tutor, x))] for x in asked]
     line("Sinapse", ours)
 

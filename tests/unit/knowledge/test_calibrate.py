@@ -80,7 +80,7 @@ def test_with_a_model_the_probe_tells_covered_from_outside(
 
 
 def test_every_sample_question_is_asked_without_its_siblings(parts: Parts) -> None:
-    asked = calibrate._sample_questions(parts)
+    asked = calibrate.sample_questions(parts)
     short = parts.searcher.texts.short
     assert len(asked) == sum(len(t.questions) for p in parts.searcher.texts.passages for t in p.twins.values())
     assert all(a.text in [short[i] for i in a.hidden] for a in asked)

@@ -12,7 +12,7 @@ import pytest
 from benchmarks.expand import expand
 from models import bert
 from models.embedder import BATCH, MAX_TOKENS, CarriedEmbedder, SentenceTransformersEmbedder, load
-from models.quantized import CARRIED, QUANTIZED
+from models.quantized import CARRIED, QUANTIZED, TUNED
 
 pytestmark = pytest.mark.model
 PT = ["o que é overfitting?", "quem criou a rede generativa adversária?", "receita de bolo de cenoura"]
@@ -85,10 +85,14 @@ def test_its_vectors_are_those_of_sentence_transformers(embedder: CarriedEmbedde
         np.testing.assert_allclose(embedder.passages(texts), other.passages(texts), atol=1e-5)
 
 
-def test_a_damaged_model_is_an_error(tmp_path: Path) -> None:
-    (tmp_path / QUANTIZED).write_bytes((CARRIED / QUANTIZED).read_bytes()[:-1])
-    with pytest.raises(ValueError, match="damaged"):
-        CarriedEmbedder(tmp_path)
+@pytest.mark.parametrize("damaged", [QUANTIZED, TUNED])
+def test_a_damaged_model_is_an_error(tmp_path: Path, damaged: str) -> None:
+    folder = tmp_path / "model"
+    shutil.copytree(CARRIED, folder)
+    (folder / damaged).write_bytes((CARRIED / damaged).read_bytes()[:-1])
+    with pytest.raises(ValueError, match=f"{damaged} is damaged"):
+        CarriedEmbedder(folder)
+    shutil.rmtree(folder)
 
 
 def test_the_default_model_is_the_carried_one() -> None:

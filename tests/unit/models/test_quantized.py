@@ -11,12 +11,16 @@ from benchmarks.expand import EXPANDED, expand
 from models.quantized import (
     BLOCK,
     CARRIED,
-    FINGERPRINT,
+    DOWN,
     QUANTIZED,
-    QUANTIZED_SHA256,
+    TUNED,
+    UP,
     Quantized,
     dequantize,
+    fingerprint,
     sha256_of,
+    sums,
+    write_sums,
 )
 
 WORDS = "embeddings.word_embeddings.weight"
@@ -59,11 +63,30 @@ def test_a_table_expands_the_rows_asked_for(tiny: Quantized) -> None:
     assert tiny.table(WORDS).rows([1, 0, 1]).tolist() == tiny.tensor(WORDS)[[1, 0, 1]].tolist()
 
 
+def test_a_tuned_matrix_has_its_change_added(tiny: Quantized, tmp_path: Path) -> None:
+    up, down = np.array([[1.0], [2.0]], np.float16), np.arange(32, dtype=np.float16)[None]
+    save_file({WORDS + UP: up, WORDS + DOWN: down}, tmp_path / TUNED)
+    change = Quantized(tmp_path).tensor(WORDS) - tiny.tensor(WORDS)
+    assert change.tolist() == [list(range(32)), list(range(0, 64, 2))]
+    assert Quantized(tmp_path, tuned=False).tensor(WORDS).tolist() == tiny.tensor(WORDS).tolist()
+
+
 def test_the_carried_model_is_whole() -> None:
-    assert sha256_of(CARRIED / QUANTIZED) == QUANTIZED_SHA256
+    assert {name: sha256_of(CARRIED / name) for name in (QUANTIZED, TUNED)} == sums()
 
 
-def test_the_carried_model_expands_to_what_its_vectors_are_named_after(tmp_path: Path) -> None:
-    weights = expand(tmp_path / "model") / EXPANDED
-    assert sha256_of(weights).startswith(FINGERPRINT.rpartition("-")[2])
+def test_hashes_are_written_as_they_are_read(tmp_path: Path) -> None:
+    for name in (QUANTIZED, TUNED):
+        (tmp_path / name).write_text(name)
+    write_sums(tmp_path)
+    assert sums(tmp_path) == {name: sha256_of(tmp_path / name) for name in (QUANTIZED, TUNED)}
+    named = fingerprint(tmp_path)
+    (tmp_path / TUNED).write_text("tuned anew")
+    write_sums(tmp_path)
+    assert fingerprint(tmp_path) != named and fingerprint(tmp_path).startswith(tmp_path.name)
+
+
+def test_the_carried_model_untuned_expands_to_the_weights_that_it_was_made_from(tmp_path: Path) -> None:
+    weights = expand(tmp_path / "model", tuned=False) / EXPANDED
+    assert sha256_of(weights).startswith("588a07489d0c")
     weights.unlink()  # 156 MB, and pytest keeps the folders of its last runs
