@@ -27,11 +27,11 @@ _APART = {  # "X em Y", "X of Y": not two things named side by side
     *("in", "of", "for", "with", "on", "at", "to", "from", "by", "how"),
 }
 PLAIN = {Kind.CODE, Kind.LIST, Kind.FORMULA}  # kinds whose answer is a form: nothing is added
-CLOSE = 0.02  # score below the best passage's from which another concept may have been meant
+CLOSE = 0.045  # score below the best passage's from which another concept may have been meant
 AGAIN = ("simple", "example", "definition", "use", "how")  # aspects for who asks again and again for simpler words
 GUESSED = 2  # sentences of what may have been meant
 ALSO = 3  # sentences added from the next passages
-NEARLY = 0.07  # score below the best passage's that still counts as near
+NEARLY = 0.15  # score below the best passage's that still counts as near
 LONGEST = 1150  # characters of the answer's own text
 _MARKUP = re.compile(r"[`*_~<>|#@\\\[\]]")  # what a learner's words must not bring into a reply's Markdown
 DEFINED_AFTER = {

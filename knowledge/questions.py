@@ -31,6 +31,10 @@ _AS_WRITTEN = re.compile(r"[^\W_]+(?:[.-][^\W_]+)*")  # the tokens of `words`, i
 _WHICH_ONE = re.compile(r"^(e |and )?(qual|which)( one| dos| das| of)?\b")
 _ABOUT = re.compile(r"^(and )?(what|how) about\b|^e quanto a\b")
 _FOR = re.compile(r"^(em|para|pra|com|de|no|na|nos|nas|in|for|with|on|and for|se for|if)\b")
+_IN_CODE = re.compile(  # "e em python como fica?"
+    r"^((e|and|but|mas|so|ok) )?((como|how) (fica|seria|e|faco|faz|do i do|would)( (isso|it|that))? )?(em|no|com|in|with|using) "
+    r"(python|pytorch|keras|tensorflow)( (como|how)( q| que)?( (fica|seria|e|faz|faco))?)?$"
+)
 ORDINARY = {
     *(Kind.DEFINE, Kind.HOW, Kind.WHY, Kind.USE, Kind.WHO, Kind.WHEN, Kind.SIMPLE, Kind.EXAMPLE, Kind.CODE),
     *(Kind.FORMULA, Kind.LIMITS, Kind.HISTORY),
@@ -191,6 +195,8 @@ class Understanding:
         text = expand_shorthand(part, lang)
         folded = fold(text).strip()
         alone = self._by_itself(part, text, folded, lang)
+        if context.concepts and _IN_CODE.match(folded.rstrip(" ?!.")):
+            alone = replace(alone, kinds=(Kind.CODE,), concepts=(), unnamed="", folded="")
         if not context.concepts:
             return (self._named(alone), *self._sharpened(alone))
         bare = _FOLLOW_START.sub("", folded)

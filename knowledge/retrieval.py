@@ -12,8 +12,9 @@ from knowledge.passages import LANGS, Lang, Lecture, Passage
 from knowledge.questions import Question
 from knowledge.vectors import Matrix, VectorStore, compared
 
-BARE = 6.0  # a bare follow-up says nothing but its kind: the aspect decides
-SAME_FROM = 0.955  # cosine from which two questions are nearly the same
+BARE = 20.0  # a bare follow-up says nothing but its kind: the aspect decides
+SAME_FROM = 0.9  # cosine from which two questions are nearly the same
+SEVERAL = 3  # sample questions that speak for a passage together: one alone may be near by chance
 BM25_HALF = 8.0  # BM25 score that counts as half of the most
 
 
@@ -22,14 +23,15 @@ class Weights:
     """How much each signal counts; tuned on the tune part of `tests/eval` (`make eval`)."""
 
     passage: float = 0.55
-    question: float = 0.45
+    question: float = 0.8
+    several: float = 0.45
     same: float = 1.5  # of a sample question that is nearly the one asked
-    bm25: float = 0.15
-    chars: float = 0.03
-    aspect: float = 0.014
-    concept: float = 0.025
+    bm25: float = 0.45
+    chars: float = 0.025
+    aspect: float = 0.007
+    concept: float = 0.0425
     versus: float = 0.05
-    form: float = 0.05
+    form: float = 0.03
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class Signals:
 
     passage: NDArray[np.float32]  # cosine to the nearest twin
     question: NDArray[np.float32]  # cosine to the nearest sample question
+    several: NDArray[np.float32]  # mean cosine to the SEVERAL nearest
     bm25: NDArray[np.float32]  # 0..1
     chars: NDArray[np.float32]  # 0..1
     body: NDArray[np.float32]  # 0..1: BM25 of names and body alone, without the sample questions
@@ -111,6 +114,7 @@ class Searcher:
             for asked in (True, False)
         )
         self._chars = CharNgrams(self.texts.short)
+        self._sizes = np.diff(np.append(self.texts.owners, len(self.texts.short)))  # each passage's short texts
         self.specific = specific or {}
         self._twins: Matrix | None = None
         self._short: Matrix | None = None
@@ -165,29 +169,32 @@ class Searcher:
         chars = self._chars.scores(text)
         chars[list(without)] = 0
         zeros = np.zeros(size, np.float32)
-        passage, question = zeros, zeros
+        passage, question, several = zeros, zeros, zeros
         if vector is not None and self.has_vectors:
             near = cosines or self.cosines(vector[None])[0]
             passage = np.maximum.reduce([near.twins[n :: len(LANGS)] for n in range(len(LANGS))])
             near.short[list(without)] = 0
-            question = np.maximum.reduceat(near.short, self.texts.owners)
-        return Signals(passage, question, bm25, np.maximum.reduceat(chars, self.texts.owners), body)
+            question, several = self._nearest(near.short)
+        return Signals(passage, question, several, bm25, np.maximum.reduceat(chars, self.texts.owners), body)
+
+    def _nearest(self, cosines: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Give each passage's best cosine [P] and the mean of its SEVERAL best [P]; what is missing counts as 0."""
+        owners, rest = self.texts.owners, cosines
+        best = total = np.maximum.reduceat(rest, owners)
+        last = best
+        for _ in range(SEVERAL - 1):
+            rest = np.where(rest < np.repeat(last, self._sizes), rest, np.float32(0))
+            last = np.maximum.reduceat(rest, owners)
+            total = total + last
+        return best, (total / SEVERAL).astype(np.float32)
 
     def rank(self, question: Question, signals: Signals, top: int = 8) -> list[Hit]:
         """Order the passages for a question, the best first."""
-        w = self.weights
-        bonus = self._bonus(question)
-        if signals.passage.any():
-            score = (
-                w.bm25 * signals.bm25
-                + w.chars * signals.chars
-                + bonus
-                + w.passage * signals.passage
-                + w.question * signals.question
-            )
-            score = score + w.same * np.maximum(signals.question - np.float32(SAME_FROM), 0)
-        else:
-            score = LEXICAL_SCALE * (w.bm25 * signals.bm25 + LEXICAL_CHARS * signals.chars) + LEXICAL_BONUS * bonus
+        w = self.weights if signals.passage.any() else LEXICAL
+        score = w.bm25 * signals.bm25 + w.chars * signals.chars + self._bonus(question, w)
+        if w is not LEXICAL:
+            score += w.passage * signals.passage + w.question * signals.question + w.several * signals.several
+            score += w.same * np.maximum(signals.question - np.float32(SAME_FROM), 0)
         best = np.argpartition(-score, top)[:top] if len(score) > top else np.arange(len(score))
         ordered = sorted(best.tolist(), key=lambda i: (-score[i], i))
         return [self._hit(i, float(score[i]), signals) for i in ordered]
@@ -197,14 +204,14 @@ class Searcher:
         lexical = float(s.bm25[i]), float(s.chars[i]), float(s.body[i])
         return Hit(self.texts.passages[i], score, cosine, float(s.question[i]), *lexical)
 
-    def _bonus(self, question: Question) -> NDArray[np.float32]:
+    def _bonus(self, question: Question, w: Weights) -> NDArray[np.float32]:
         """Favour the aspects that the kind of question wants and the concepts that it names."""
-        w, bonus = self.weights, np.zeros(len(self.texts.passages), np.float32)
+        bonus = np.zeros(len(self.texts.passages), np.float32)
         wanted: dict[str, float] = {}
         for k, kind in enumerate(question.kinds[:3]):
             for a, aspect in enumerate(ASPECTS_FOR[kind]):
                 wanted[aspect] = max(wanted.get(aspect, 0.0), 0.7**k * 0.6**a)
-        strength = w.aspect * (BARE if question.bare else 1)
+        strength = w.aspect * (1 if not question.bare else LEXICAL_BARE if w is LEXICAL else BARE)
         for aspect, share in wanted.items():
             bonus[self._aspects.get(aspect, [])] += strength * share
         named = set(question.concepts)
@@ -228,7 +235,6 @@ def _halved(bm25: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 FORMS = {Kind.SIMPLE, Kind.EXAMPLE, Kind.CODE, Kind.FORMULA}  # kinds that ask for a form, of the concept named
-# Without a model, tuned as the weights were:
-LEXICAL_CHARS = 0.1  # n-grams' weight
-LEXICAL_BONUS = 2.0  # times the bonus for kind and concept
-LEXICAL_SCALE = 6.0  # brings BM25 and n-grams, alone, to about the range of cosines
+# Without a model, tuned as the weights were; scores come to about the range of cosines
+LEXICAL = Weights(bm25=0.9, chars=0.6, aspect=0.028, concept=0.05, versus=0.1, form=0.1)
+LEXICAL_BARE = 6.0

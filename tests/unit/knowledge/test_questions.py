@@ -66,7 +66,13 @@ def test_what_shows_no_kind_is_open(understanding: Understanding) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "kind"), [("quem criou?", Kind.WHO), ("mais simples", Kind.SIMPLE), ("e quando?", Kind.WHEN)]
+    ("text", "kind"),
+    [
+        ("quem criou?", Kind.WHO),
+        ("mais simples", Kind.SIMPLE),
+        ("e quando?", Kind.WHEN),
+        ("e em python como fica?", Kind.CODE),
+    ],
 )
 def test_a_bare_follow_up_is_about_the_last_concept(understanding: Understanding, text: str, kind: Kind) -> None:
     question = understood(understanding, text, GAN)
