@@ -27,7 +27,7 @@ def build(settings: Settings, out: TextIO) -> int:
     knowledge.use_model(encoder, cache)
     store = VectorStore(encoder, cache)
     model = calibrate.gate_for(knowledge.parts, store, encoder.fingerprint, cache)
-    for old in SHIPPED.glob("gate-*.json"):
+    for old in (*SHIPPED.glob("gate-*.json"), *SHIPPED.glob("*.npz")):
         old.unlink()
     calibrate.write(SHIPPED / calibrate.name_of(knowledge.parts, "lexical", "lexical"), lexical)
     calibrate.write(SHIPPED / calibrate.name_of(knowledge.parts, "model", encoder.fingerprint), model)
