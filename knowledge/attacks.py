@@ -34,7 +34,7 @@ _ATTACKS = tuple(
         r"god mode|admin mode|root mode|debug mode|sem (nenhum filtro|restric\w+|censura)|without (restrictions?|rules)|"
         r"unrestricted( (mode|ai|answers?|access|assistant|bot|version)|$)|uncensored|no restrictions|sudo mode)\b",
         r"\b(a partir de agora|de agora em diante|from now on),? (voce|vc|tu|you|seja|be|act|aja|responda|answer|fale|ignore|finja)\b"
-        r"|\b(voce agora e|you are now|agora voce e|vc agora e)\b",
+        r"|\b((voce|vc|tu) agora (e|eh|vai ser)|you are now|agora (voce|vc|tu) (e|eh|vai ser))\b",
         r"\b(finja|finge|faca de conta|pretend|roleplay|role-play|act as|aja como|atue como|se passe por|simule ser|behave as|"
         r"interprete o papel)\b(?! (?:that |que )?(?:i ?'?m|i am|eu sou|sou|we|im)\b(?!.{0,40}\b(?:admin\w*|root|dono|owner|desenvolvedor\w*|"
         r"developers?|hacker|host|creator|criador\w*|boss|chefe|professora?|teacher|maker|staff|moderator\w*)\b)).{0,60}\b(dan|hacker|admin\w*|root|dono|owner|desenvolvedor|developer|sem|without|outr[oa]|another|"
