@@ -269,5 +269,5 @@ WARY = 0.01  # cosine by which an attack's phrase may be farther than a passage'
 VERBATIM = 0.98  # 0..1: letters alike for a question to be one of the sample questions
 FITS = 0.99  # share of a follow-up's telling words that its concept must use
 FEELINGS = {"frustration", "confused-general", "greeting", "thanks", "goodbye", "praise", "laugh"}
-TALK_AT_LEAST = 0.87  # cosine: small talk when nothing else is left
-TALK_FROM = 0.90  # cosine: small talk in other words; below it a question is looked up
+TALK_AT_LEAST = 0.86  # cosine: small talk when nothing else is left
+TALK_FROM = 0.875  # cosine: small talk in other words; below it a question is looked up
