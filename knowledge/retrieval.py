@@ -12,7 +12,7 @@ from knowledge.passages import LANGS, Lang, Lecture, Passage
 from knowledge.questions import Question
 from knowledge.vectors import Matrix, VectorStore, compared
 
-BARE = 20.0  # a bare follow-up says nothing but its kind: the aspect decides
+BARE = 12.0  # a bare follow-up says nothing but its kind: the aspect decides
 SAME_FROM = 0.9  # cosine from which two questions are nearly the same
 SEVERAL = 3  # sample questions that speak for a passage together: one alone may be near by chance
 BM25_HALF = 8.0  # BM25 score that counts as half of the most
@@ -23,15 +23,15 @@ class Weights:
     """How much each signal counts; tuned on the tune part of `tests/eval` (`make eval`)."""
 
     passage: float = 0.55
-    question: float = 0.8
-    several: float = 0.45
+    question: float = 1.0
+    several: float = 0.2
     same: float = 1.5  # of a sample question that is nearly the one asked
     bm25: float = 0.45
-    chars: float = 0.025
-    aspect: float = 0.007
+    chars: float = 0.019
+    aspect: float = 0.012
     concept: float = 0.0425
     versus: float = 0.05
-    form: float = 0.03
+    form: float = 0.16
 
 
 @dataclass(frozen=True, slots=True)
