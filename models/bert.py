@@ -162,17 +162,18 @@ class Bert:
 
 
 def kind_of_matrices() -> "dtype":
-    """Give the smallest type whose matrices the processor multiplies itself: others only cost time.
+    """Give the type of matrices that the processor multiplies fastest.
 
-    bfloat16 (vectors differ by a cosine of 0.00001) comes before int8 (0.001), which is about as fast.
+    int8 (vectors differ by a cosine of 0.001) comes before bfloat16 (0.00001): it takes three quarters of the time,
+    and 200 MB less, since torch keeps bfloat16 products' plans for every length of text.
     """
     import torch
 
     known = torch.cpu.get_capabilities()
-    if any(known.get(name, False) for name in ("avx512_bf16", "amx_bf16")):
-        return torch.bfloat16
     if any(known.get(name, False) for name in ("avx512_vnni", "avx_vnni")):
         return torch.int8
+    if any(known.get(name, False) for name in ("avx512_bf16", "amx_bf16")):
+        return torch.bfloat16
     return torch.float32
 
 
