@@ -158,6 +158,10 @@ class BatchingFinder:
                 await asyncio.sleep(0)  # one asker a turn of the loop: a whole batch at once would hold up the rest
 
     def _warm_up(self) -> None:
+        self._make_ready()
+        self._knowledge.forget_learners()
+
+    def _make_ready(self) -> None:
         self._knowledge.prepare()
         if self._load_model:
             try:

@@ -195,15 +195,16 @@ class Understanding:
         text = expand_shorthand(part, lang)
         folded = fold(text).strip()
         alone = self._by_itself(part, text, folded, lang)
-        if context.concepts and _IN_CODE.match(folded.rstrip(" ?!.")):
-            alone = replace(alone, kinds=(Kind.CODE,), concepts=(), unnamed="", folded="")
+        in_code = bool(context.concepts and _IN_CODE.match(folded.rstrip(" ?!.")))
+        if in_code:
+            alone = replace(alone, kinds=(Kind.CODE,), concepts=(), unnamed="")
         if not context.concepts:
             return (self._named(alone), *self._sharpened(alone))
         bare = _FOLLOW_START.sub("", folded)
         short, opened = len(words(bare)) <= SHORT, bare != folded
         if alone.concepts and not (short and self._may_continue(alone)):
             return (self._named(self._with_context(alone, context, opened)), *self._sharpened(alone))
-        if not content_words(folded):
+        if in_code or not content_words(folded):
             return (self._follow_up(alone, context),)
         if opened and short:
             return self._opened(alone, bare, context)

@@ -107,8 +107,12 @@ class Searcher:
     def __init__(
         self, lecture: Lecture, weights: Weights | None = None, specific: Mapping[str, float] | None = None
     ) -> None:
-        """Build the lexical indexes; `use_vectors` adds the model's. `specific`: how telling each concept's name is."""
+        """Build the lexical indexes; `use_vectors` adds the model's. `specific`: how telling each concept's name is.
+
+        Without `weights`, those tuned with the model, and LEXICAL where there is none.
+        """
         self.lecture, self.weights, self.texts = lecture, weights or Weights(), Texts.of(lecture)
+        self._by_words = weights or LEXICAL
         self._bm25, self._bodies = (
             [BM25([document(lecture, p, g, asked=asked) for p in self.texts.passages], g) for g in LANGS]
             for asked in (True, False)
@@ -190,9 +194,9 @@ class Searcher:
 
     def rank(self, question: Question, signals: Signals, top: int = 8) -> list[Hit]:
         """Order the passages for a question, the best first."""
-        w = self.weights if signals.passage.any() else LEXICAL
+        w = self.weights if signals.passage.any() else self._by_words
         score = w.bm25 * signals.bm25 + w.chars * signals.chars + self._bonus(question, w)
-        if w is not LEXICAL:
+        if signals.passage.any():
             score += w.passage * signals.passage + w.question * signals.question + w.several * signals.several
             score += w.same * np.maximum(signals.question - np.float32(SAME_FROM), 0)
         best = np.argpartition(-score, top)[:top] if len(score) > top else np.arange(len(score))
@@ -211,7 +215,7 @@ class Searcher:
         for k, kind in enumerate(question.kinds[:3]):
             for a, aspect in enumerate(ASPECTS_FOR[kind]):
                 wanted[aspect] = max(wanted.get(aspect, 0.0), 0.7**k * 0.6**a)
-        strength = w.aspect * (1 if not question.bare else LEXICAL_BARE if w is LEXICAL else BARE)
+        strength = w.aspect * (BARE if question.bare else 1)
         for aspect, share in wanted.items():
             bonus[self._aspects.get(aspect, [])] += strength * share
         named = set(question.concepts)
@@ -237,4 +241,3 @@ def _halved(bm25: NDArray[np.float32]) -> NDArray[np.float32]:
 FORMS = {Kind.SIMPLE, Kind.EXAMPLE, Kind.CODE, Kind.FORMULA}  # kinds that ask for a form, of the concept named
 # Without a model, tuned as the weights were; scores come to about the range of cosines
 LEXICAL = Weights(bm25=0.9, chars=0.6, aspect=0.028, concept=0.05, versus=0.1, form=0.1)
-LEXICAL_BARE = 6.0

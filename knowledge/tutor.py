@@ -114,6 +114,10 @@ class Knowledge:
         """Search by words and letters alone."""
         self._gate = gate_for(self.parts, None, "lexical", cache)
 
+    def forget_learners(self) -> None:
+        """Let go of learners' questions: once the gate is there, nothing asks for them again."""
+        self._asked, self._parts = (), replace(self.parts, learners=())
+
     def split(self, message: str) -> list[str]:
         """Cut a message into its questions."""
         return self.understanding.parts(message)

@@ -188,6 +188,10 @@ class FakeKnowledge:
         """Note it."""
         self.calls.append("use_letters")
 
+    def forget_learners(self) -> None:
+        """Note it."""
+        self.calls.append("forget_learners")
+
     def find_all(self, questions: Sequence[Question], vectors: NDArray[np.float32] | None) -> list[Found]:
         """Find nothing; fail on the text that a test named."""
         self.finding.set()

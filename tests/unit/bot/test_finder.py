@@ -71,14 +71,18 @@ async def test_without_a_model_it_searches_by_words_alone_and_sees_no_problem() 
     knowledge = FakeKnowledge()
     async with finding(knowledge) as finder:
         await finder.find(question("a"))
-        assert (knowledge.calls, knowledge.vectors, finder.problem) == (["prepare", "use_letters"], [None], "")
+        assert (knowledge.calls, knowledge.vectors, finder.problem) == (
+            ["prepare", "use_letters", "forget_learners"],
+            [None],
+            "",
+        )
 
 
 async def test_with_a_model_each_reading_is_searched_by_its_vector() -> None:
     knowledge, encoder = FakeKnowledge(), BatchedEncoder()
     async with finding(knowledge, lambda: encoder) as finder:
         await finder.find(question("a"), question("b c"))
-        assert knowledge.calls == ["prepare", "use_model"]
+        assert knowledge.calls == ["prepare", "use_model", "forget_learners"]
         assert [v is not None and v.shape for v in knowledge.vectors] == [(64,), (64,)]
         assert finder.encoder is encoder and finder.ready
 
@@ -157,7 +161,7 @@ async def test_a_model_that_does_not_load_leaves_search_by_words_and_says_why(er
     knowledge = FakeKnowledge()
     async with finding(knowledge, failing(error)) as finder:
         await finder.find(question("a"))
-        assert knowledge.calls == ["prepare", "use_letters"]
+        assert knowledge.calls == ["prepare", "use_letters", "forget_learners"]
         assert finder.problem == f"{type(error).__name__}: {str(error).splitlines()[0]}"
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from knowledge import learners, loader
 from knowledge.errors import KnowledgeError
+from knowledge.tutor import Knowledge
 from tests.eval import labelled
 
 GOOD = '{"q": "oq é gan", "lang": "pt", "concepts": ["gan"]}'
@@ -63,3 +64,11 @@ def test_those_that_ship_are_about_the_lecture() -> None:
 def test_what_measures_the_tutor_did_not_teach_it() -> None:
     taught = {one.text for one in learners.load()}
     assert taught.isdisjoint(one.q for one in labelled.load() if one.split == "report")
+
+
+def test_learners_questions_are_let_go_of() -> None:
+    knowledge = Knowledge.load()
+    knowledge.prepare()
+    assert knowledge.parts.learners
+    knowledge.forget_learners()
+    assert not knowledge.parts.learners and knowledge.parts.searcher.texts.passages
