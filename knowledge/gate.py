@@ -178,7 +178,7 @@ def _pieces(tokens: Iterable[str]) -> list[str]:
     return [piece for pieces in split for piece in pieces if piece]
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _both(word: str) -> tuple[str, ...]:
     return tuple(f"{lang}:{stem(word, lang)}" for lang in LANGS)
 

@@ -71,7 +71,7 @@ def fold(text: str) -> str:
     return folded if folded.isascii() else BEYOND_ASCII.sub(lambda m: _without_marks(m[0]), folded)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _without_marks(run: str) -> str:
     """Fold a run of characters beyond ASCII; the same few hundred make up nearly all of a lecture's."""
     decomposed = unicodedata.normalize("NFD", run.translate(FOLD_SAFE))
@@ -93,7 +93,7 @@ def _stemmer(lang: Lang) -> Stemmer.Stemmer:
     return Stemmer.Stemmer("portuguese" if lang == "pt" else "english", 0)  # `stem` remembers instead
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def stem(word: str, lang: Lang) -> str:
     """Give a folded word's Snowball stem."""
     return str(_stemmer(lang).stemWord(word))
