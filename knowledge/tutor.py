@@ -24,6 +24,10 @@ from knowledge.text import clean, fold, words
 from knowledge.vectors import Encoder, Matrix, VectorStore
 
 Vector = NDArray[np.float32] | None
+_THANKS = re.compile(r"(vlw|valeu|obg|obrigad\w+|brigad\w+|thanks?|thx|ty|tks)\b")
+_HELPED = re.compile(
+    r"\b(brigad\w+|ajud(ou|aram)|salv(ou|aram)|helped|mto|mt|dms|tmj|(por|for) (explicar|ajudar|explaining|helping))\b"
+)
 _NAME = re.compile(r"\bsinapse\b", re.IGNORECASE)
 _TO_THE_TUTOR = re.compile(r"\b(vc|vcs|voces?|tu|te|ti|seu|sua|teu|tua|contigo|bot|sinapse|you|u|your|ur|yourself)\b")
 
@@ -129,6 +133,8 @@ class Knowledge:
         said = self.phrases.said(text) or (self.phrases.said(called) if called != text else None)
         if said is None and called != text and not kinds_of(fold(called)) and not content_words(fold(called)):
             return "greeting" if kind == "talk" else ""  # "e aí, Sinapse, suave?"
+        if said is None and kind == "talk" and _thanks(text):
+            return "thanks"
         return said.name if said and said.kind == kind else ""
 
     def attack(self, message: str) -> bool:
@@ -260,6 +266,13 @@ class Knowledge:
         if confidence >= gate.answer_from[question.lang] or premise or question.bare or question.plain or verbatim:
             return Verdict.ANSWER
         return Verdict.ASK_BACK if confidence >= gate.ask_back_from[question.lang] else Verdict.DECLINE
+
+
+def _thanks(text: str) -> bool:
+    """Tell whether a message says thanks and asks nothing, in whatever words: "vlw demais, ajudou mto"."""
+    folded = fold(text)
+    rest = _HELPED.sub(" ", folded)
+    return bool(_THANKS.match(folded)) and "?" not in text and not kinds_of(rest) and not content_words(rest)
 
 
 REFUSALS = {Verdict.ASK_BACK, Verdict.DECLINE}

@@ -153,3 +153,16 @@ def test_a_second_start_encodes_nothing(tmp_path: Path) -> None:
         knowledge.prepare()
         knowledge.use_model(encoder, tmp_path)
         assert bool(encoder.encoded) is expected
+
+
+@pytest.mark.parametrize(
+    ("message", "thanks"),
+    [
+        ("vlw demais, ajudou mto", True),
+        ("obrigado por explicar", True),
+        ("obrigado! e o que é dropout?", False),
+        ("thanks, and what is dropout", False),
+    ],
+)
+def test_thanks_are_heard_in_any_words(knowledge: Knowledge, message: str, thanks: bool) -> None:
+    assert (knowledge.talk(message) == "thanks") is thanks
