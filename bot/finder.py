@@ -69,7 +69,7 @@ class BatchingFinder:
         self._encoder: Encoder | None = None
         self._vectors: Recent[str, Vector] = Recent()
         self._found: Recent[Readings, Found] = Recent()
-        self._workers = workers or min(MOST_WORKERS, _cores())
+        self._workers = workers or min(MOST_WORKERS, cores())
         self._pool = ThreadPoolExecutor(self._workers, THREAD)
         self._queue: asyncio.Queue[Waiting] = asyncio.Queue()
         self._ready = asyncio.Event()
@@ -205,6 +205,6 @@ def _give_memory_back() -> None:
         ctypes.CDLL(None).mallopt(MMAP_FROM, SERVING)
 
 
-def _cores() -> int:
+def cores() -> int:
     """Count the cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -4,7 +4,6 @@ For maintainers, after many new questions: half an hour on two cores, then `make
 (knowledge/learners.jsonl) take no part: by them the gate is set, on vectors of a model that never saw them.
 """
 
-import os
 import random
 import sys
 import time
@@ -15,6 +14,7 @@ from typing import TextIO
 
 import yaml
 
+from bot.finder import cores
 from knowledge.calibrate import FRAMES, Asked, nonsense_questions, outside_questions, sample_questions
 from knowledge.passages import LANGS, Lang
 from knowledge.text import without_accents
@@ -102,7 +102,7 @@ def tune(knowledge: Knowledge, out: TextIO, steps: int = STEPS, folder: Path = C
     import torch
 
     knowledge.prepare()
-    torch.set_num_threads(os.cpu_count() or 1)
+    torch.set_num_threads(cores())
     tuning, started = Tuning(Quantized(tuned=False), Cutter()), time.monotonic()
 
     def tell(step: int, losses: Losses) -> None:

@@ -56,8 +56,12 @@ _ATTACKS = tuple(
         r"(members?|users?|membros?|usuarios?|people|pessoas)\b",
         r"\b(answer|respond\w*|say|tell|diga|fal[ea])\b.{0,30}\b(everyone|everybody|all|todo mundo|todos)\b.{0,15}\b(from now on|a partir de agora|daqui pra frente)",
         # to hurt somebody with what the lecture explains: a face or a voice that isn't one's own to use
-        r"\b(fa[cz]\w*|cri\w+|ger\w+|mont\w+|bot\w+|coloc\w+|por|troc\w+|clon\w+|ensin\w+|mak\w+|creat\w+|generat\w+|put|swap\w*|clone)\b"
+        # (but who asks how to report, spot or survive one is answered)
+        r"^(?!.*\b(denunci\w+|report\w*|detect\w*|descobr\w+|identific\w+|prote[gct]\w+|evit\w+|avoid|crimes?|ilegal|illegal|law|lei|errado|"
+        r"wrong|remov\w+|take down))"
         r"(?=.*\b(deep ?fakes?|nudes?|pelad[ao]s?|naked|adult (clip|video)|video adulto))"
+        r".*\b(fazer|faco|faz|criar|crio|cria|gerar|gero|montar|monto|botar|boto|colocar|coloco|trocar|troco|clonar|clono|mak(e|ing)|creat(e|ing)|"
+        r"generat(e|ing)|put(ting)?|swap(ping)?|clon(e|ing))\b"
         r".*\b(d[aeo] (minha|meu|um[a]? (colega|menina|moca|vizinh[ao]))|(minha|meu) (ex|colega|chefe|professora?|vizinh[ao])|(my|an?) "
         r"(ex|classmate|girl\w*|boss|teacher|neighbou?r|co-?worker)|sem (ela|ele) saber|without (her|him|them) knowing|getting caught)\b",
         r"\b(tokens?|senhas?|passwords?|credenciais|credentials|segredos?|secrets?)\b.{0,30}\b(discord|telegram|bot|host|servidor|server|"

@@ -123,10 +123,8 @@ class CharNgrams:
         self._unseen = log(1 + n)
         weights = index.values * np.repeat(self._idf, frequency)
         norms = np.sqrt(np.bincount(index.docs, weights.astype(np.float64) ** 2, minlength=n))
-        numbers = _numbers(index.terms)
-        self._terms = np.argsort(numbers).astype(
-            np.int32
-        )  # an n-gram is found by its number: as text they would take ten times as much
+        numbers = _numbers(index.terms)  # to find an n-gram by: as texts they would take ten times as much
+        self._terms = np.argsort(numbers).astype(np.int32)
         self._numbers = numbers[self._terms]
         self._index = replace(index.weighted(weights / np.maximum(norms, 1e-9)[index.docs]), terms={})
 

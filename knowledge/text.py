@@ -74,8 +74,7 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=1024)
 def _without_marks(run: str) -> str:
     """Fold a run of characters beyond ASCII; the same few hundred make up nearly all of a lecture's."""
-    decomposed = unicodedata.normalize("NFD", run.translate(FOLD_SAFE))
-    return "".join(ch for ch in decomposed if unicodedata.category(ch) != "Mn")
+    return without_accents(run.translate(FOLD_SAFE))
 
 
 def without_accents(text: str) -> str:

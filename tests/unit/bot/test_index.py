@@ -19,12 +19,13 @@ def test_only_the_default_model_and_lecture_are_shipped(tmp_path: Path, table: d
     assert index.build(settings, out) == 1 and "default model and lecture" in out.getvalue()
 
 
-def test_vectors_and_both_gates_are_written_and_old_gates_removed(
+def test_vectors_and_both_gates_are_written_and_old_ones_removed(
     tmp_path: Path, small_lecture: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shipped, out = tmp_path / "index", io.StringIO()
     shipped.mkdir()
     (shipped / "gate-lexical-old.json").write_text("{}")
+    (shipped / "another-model.npz").write_bytes(b"")
     for module in (index, vectors):
         monkeypatch.setattr(module, "SHIPPED", shipped)
     monkeypatch.setattr(index, "load_knowledge", lambda _: Knowledge.load(small_lecture))

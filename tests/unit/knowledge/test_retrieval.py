@@ -6,7 +6,7 @@ import pytest
 from knowledge.kinds import Kind
 from knowledge.passages import LANGS, Lecture
 from knowledge.questions import Context, Question, Understanding
-from knowledge.retrieval import Hit, Searcher, Texts, Weights, document
+from knowledge.retrieval import Cosines, Hit, Searcher, Texts, Weights, document
 from knowledge.vectors import VectorStore
 from tests.fakes import DIMENSIONS, HashingEncoder
 
@@ -76,6 +76,16 @@ def test_a_hit_says_why(full: Searcher, understanding: Understanding, encoder: H
     assert best.question == pytest.approx(1, abs=1e-3)
     assert best.cosine >= best.question
     assert 0 < best.bm25 < 1 and best.chars == pytest.approx(1, rel=HALF)
+
+
+def test_several_questions_speak_for_a_passage_together(full: Searcher, encoder: HashingEncoder) -> None:
+    vector, owners = encoder.queries(["gan"])[0], full.texts.owners
+    short = np.zeros(len(full.texts.short), np.float32)
+    short[:4], short[owners[1]] = (0.6, 0.9, 0.7, 0.8), 0.95  # the second passage has a single near question
+    twins = np.zeros(len(full.texts.twins), np.float32)
+    signals = full.signals("gan", vector, cosines=Cosines(twins, short))
+    assert signals.question[:2].tolist() == pytest.approx([0.9, 0.95])
+    assert signals.several[:2].tolist() == pytest.approx([(0.9 + 0.8 + 0.7) / 3, 0.95 / 3])
 
 
 def test_without_a_model_there_is_no_cosine(lexical: Searcher, understanding: Understanding) -> None:
