@@ -52,20 +52,22 @@ def questions(count: int) -> list[str]:
     return [*distinct, *varied][:count]
 
 
-async def drive(answer: Answer, asked: Sequence[str], askers: int) -> Load:
-    """Have `askers` ask all of `asked`, each question once."""
+async def drive(
+    answer: Answer, asked: Sequence[str], askers: int, used: Callable[[], float] = time.process_time
+) -> Load:
+    """Have `askers` ask all of `asked`, each question once. `used` gives the seconds of processor until now."""
     for n, question in enumerate(WARM_UP):
         await answer(f"warm-up-{n}", question)
     outcomes: Counter[Outcome] = Counter()
     millis: list[float] = []
     beat = asyncio.create_task(longest_stall())
-    waiting, started, used = iter(asked), time.perf_counter(), time.process_time()
+    waiting, started, before = iter(asked), time.perf_counter(), used()
     await asyncio.gather(*(_asker(f"asker-{n}", waiting, answer, outcomes, millis) for n in range(askers)))
-    seconds, used = time.perf_counter() - started, time.process_time() - used
+    seconds, spent = time.perf_counter() - started, used() - before
     beat.cancel()
     p50, p95 = np.percentile(millis, (50, 95)).tolist()
     answered, failed = outcomes[Outcome.ANSWERED], outcomes[Outcome.FAILED]
-    rate, cpu = len(asked) / seconds, used / len(asked) * 1000
+    rate, cpu = len(asked) / seconds, spent / len(asked) * 1000
     return Load(askers, len(asked), answered, failed, rate, p50, p95, await beat * 1000, cpu, 0.0)
 
 

@@ -5,12 +5,13 @@ import asyncio
 import json
 import sys
 import tempfile
+import time
 from dataclasses import asdict, replace
 from pathlib import Path
 from uuid import uuid4
 
 from benchmarks.load import Load, Outcome, drive, questions
-from benchmarks.process import memory
+from benchmarks.process import both, memory, model_of, processor
 from bot import app, config, oneshot
 from handlers.messages import Request
 
@@ -29,8 +30,9 @@ async def measure(data: Path, askers: int, count: int) -> Load:
         async def answer(user: str, question: str) -> Outcome:
             return await put(tutor, user, question)
 
-        load = await drive(answer, questions(count), askers)
-        held = memory()
+        model = model_of()
+        load = await drive(answer, questions(count), askers, lambda: time.process_time() + processor(model))
+        held = both(memory(), memory(model) if model else None)
         await tutor.close()
     return replace(load, rss=held.rss if held else 0.0)
 

@@ -51,6 +51,33 @@ def memory(pid: int | str = "self") -> Memory | None:
     return Memory(int(kilobytes["VmRSS"]) / 1024, int(kilobytes["VmHWM"]) / 1024)
 
 
+def model_of(pid: int | str = "self") -> int | None:
+    """Find the process that a bot's embedding model runs in; None where there is none, or the system doesn't tell."""
+    for path in Path(f"/proc/{pid}/task").glob("*/children"):
+        for child in map(int, path.read_text("utf-8").split()):
+            try:
+                if b"models.encoding" in Path(f"/proc/{child}/cmdline").read_bytes():
+                    return child
+            except OSError:  # gone since
+                continue
+    return None
+
+
+def both(*memories: Memory | None) -> Memory | None:
+    """Add up what processes hold; the peaks may not have come at once, so their sum is the most that it can be."""
+    known = [m for m in memories if m]
+    return Memory(sum(m.rss for m in known), sum(m.peak for m in known)) if known else None
+
+
+def processor(pid: int | None) -> float:
+    """Give the seconds of processor that another process has used; 0 where the system doesn't tell."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")  # utime and stime, proc(5)
+
+
 def has_torch(pid: int) -> bool | None:
     """Tell whether a process has torch's library mapped; None where the system doesn't tell."""
     try:

@@ -97,6 +97,7 @@ def measure_starts(plan: Plan, warm: Path, out: Report) -> None:
         f"Real processes. Cold: an empty data folder (not an empty disk cache). The passages' vectors {shipped}.",
         "First word: the first byte in reply to small talk sent at the start; answer: of a question sent at the start",
         "(in the chat: when both are on the screen, the question typed after the small talk's answer).",
+        "Memory is the bot's and that of its model's process together, peaks added up; demos' process isn't in it.",
         "",
     )
     for model in MODELS:
@@ -196,7 +197,11 @@ def measure_load(plan: Plan, warm: Path, out: Report) -> None:
         out(f"{PEER} is not measured: {missing}", "")
     if not ratios:
         return
-    out("Sinapse / peer, each pair of runs made one after the other (CPU: of all threads, for each question):", "")
+    out(
+        "Sinapse / peer, each pair of runs made one after the other "
+        "(CPU: of all threads and of the model's process, for each question):",
+        "",
+    )
     out.table(("askers", "answers/s", "p50", "p95", "longest stall", "CPU"), ratios)
     out("")
 

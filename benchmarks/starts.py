@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.process import ROOT, ChildFailed, Memory, environment, has_torch, memory
+from benchmarks.process import ROOT, ChildFailed, Memory, both, environment, has_torch, memory, model_of
 
 QUESTION = "o que é backpropagation?"
 REST = 2.0  # seconds of silence before the memory at rest is read
@@ -77,7 +77,7 @@ def stdio(data: Path, model: str) -> Start:
         process.stdin.flush()
         at, real = _first_replies(process, began)
         time.sleep(REST)
-        held, torch = memory(process.pid), has_torch(process.pid)
+        held, torch = _held(process.pid)
     return Start(None, at["hi"], at["q"], real, *_pair(held), torch)
 
 
@@ -103,23 +103,30 @@ def ask(data: Path, model: str) -> Start:
     """Start the one-shot form; the answer is its first byte."""
     began = time.perf_counter()
     with bot(["ask", "--json", QUESTION], data, model) as process:
-        held: Memory | None = None
-        torch: bool | None = None
         if process.stdout is None:
             raise ChildFailed("no pipe")
+        seen: list[tuple[Memory | None, bool | None]] = []
         while not select.select([process.stdout], [], [], LOOK)[0]:
-            held = memory(process.pid) or held
+            seen.append(_held(process.pid))
         seconds = time.perf_counter() - began
-        held, torch = memory(process.pid) or held, has_torch(process.pid)
+        seen.append(_held(process.pid))
         out, _ = process.communicate()
     if process.returncode or not out:
         raise ChildFailed(f"`ask` ended with code {process.returncode}")
-    return Start(None, None, seconds, is_real(json.loads(out)), None, held.peak if held else None, torch)
+    peak = max((held.peak for held, _ in seen if held), default=None)
+    torch = any(loaded for _, loaded in seen) or seen[-1][1]
+    return Start(None, None, seconds, is_real(json.loads(out)), None, peak, torch)
 
 
 def is_real(row: dict[str, object]) -> bool:
     """Tell whether a reply answers the question."""
     return not row["refused"] and bool(row["sources"])
+
+
+def _held(pid: int) -> tuple[Memory | None, bool | None]:
+    """Give what the bot and its model's process hold, and whether either has torch."""
+    model = model_of(pid)
+    return both(memory(pid), memory(model) if model else None), has_torch(model or pid)
 
 
 def _pair(held: Memory | None) -> tuple[float | None, float | None]:
@@ -138,7 +145,7 @@ def chat(data: Path, model: str) -> Start:
             os.write(ours, f"{QUESTION}\r".encode())
             answer = _shown(ours, OFFER) - began
             time.sleep(REST)
-            held, torch = memory(process.pid), has_torch(process.pid)
+            held, torch = _held(process.pid)
     finally:
         os.close(ours)
         os.close(theirs)

@@ -28,7 +28,8 @@ from knowledge import loader
 from knowledge.quiz.choosing import Chooser
 from knowledge.tutor import Knowledge
 from knowledge.vectors import Encoder
-from models import demos, embedder
+from models import demos
+from models.encoding import EncoderProcess
 from models.engine.protocol import Limits
 from models.engine.runner import Runner
 
@@ -88,10 +89,10 @@ def cache_folder(settings: Settings) -> Path:
 
 
 def model_loader(settings: Settings) -> LoadModel | None:
-    """Give what loads the configured model, or None for search by words alone."""
+    """Give what starts the configured model in a process of its own, or None for search by words alone."""
     if settings.knowledge.model == "none":
         return None
-    return partial(embedder.load, settings.knowledge.model, settings.knowledge.fast)
+    return partial(EncoderProcess, settings.knowledge.model, settings.knowledge.fast)
 
 
 def demo_runner(settings: Settings) -> Runner:

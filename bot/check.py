@@ -4,11 +4,13 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from functools import partial
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TextIO
 
 from bot import tokens
-from bot.app import cache_folder, load_knowledge, model_loader
+from bot.app import LoadModel, cache_folder, load_knowledge, model_loader
 from bot.config import Settings
+from bot.finder import Process
 from bot.storage.database import StorageError, open_database
 from bot.whoami import Rejected, Unreachable, whoami
 from knowledge.errors import KnowledgeError
@@ -68,17 +70,24 @@ async def _model(settings: Settings) -> str:
     if load is None:
         return 'none, as configured (knowledge.model = "none"): search by words alone'
     try:
-        encoder = await asyncio.to_thread(load)
+        return await asyncio.to_thread(_tried, load, cache_folder(settings))
     except ImportError as error:
         raise Wrong(f"{error}; run `make install` (until then: search by words alone)") from error
     except (OSError, ValueError, RuntimeError) as error:
         raise Wrong(
             f"{settings.knowledge.model} can't be loaded ({(str(error) or type(error).__name__).splitlines()[0]})"
         ) from error
-    vectors = await asyncio.to_thread(
-        VectorStore(encoder, cache_folder(settings)).get, "query", ["o que é uma rede neural?"]
-    )
-    return f"{encoder.fingerprint}, {vectors.shape[1]} dimensions"
+
+
+def _tried(load: LoadModel, cache: Path) -> str:
+    """Load the model and encode with it."""
+    encoder = load()
+    try:
+        vectors = VectorStore(encoder, cache).get("query", ["o que é uma rede neural?"])
+        return f"{encoder.fingerprint}, {vectors.shape[1]} dimensions"
+    finally:
+        if isinstance(encoder, Process):
+            encoder.close()
 
 
 async def _demos(settings: Settings) -> str:

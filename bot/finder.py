@@ -1,16 +1,14 @@
 """Search off the event loop: a worker thread for each core; questions that wait are encoded together."""
 
 import asyncio
-import ctypes
 import gc
 import logging
 import os
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,12 +18,9 @@ from handlers.errors import NotReady
 from knowledge.questions import Question
 from knowledge.tutor import Found, Knowledge
 from knowledge.vectors import Encoder
+from models import memory
 
 REMEMBERED = 2000  # questions whose vectors, and whose outcomes, are kept: classes ask the same things
-ARENA_MAX = -8  # glibc's M_ARENA_MAX, malloc.h
-MMAP_FROM = -3  # M_MMAP_THRESHOLD: a block of so many bytes is mapped by itself, and given back whole
-WARMING = 256 * 1024  # while arrays come and go once
-SERVING = 32 * 1024 * 1024  # when the same sizes come again and again
 MOST_WORKERS = 4  # more would only wait for one another: Python's own part is one at a time
 log = logging.getLogger(__name__)
 Readings = tuple[Question, ...]
@@ -50,6 +45,15 @@ class Recent(OrderedDict[K, V]):
             self.popitem(last=False)
 
 
+@runtime_checkable
+class Process(Protocol):
+    """A model that runs in a process of its own."""
+
+    def close(self) -> None:
+        """End it."""
+        ...
+
+
 class BatchingFinder:
     """Implements `handlers.ports.Finder`; `start` warms up, `close` ends the worker."""
 
@@ -67,6 +71,7 @@ class BatchingFinder:
         self._knowledge, self._load_model, self._cache = knowledge, load_model, cache
         self._batch, self._patience = batch, patience
         self._encoder: Encoder | None = None
+        self._loading: object = None  # the model, from its start on: it may have to be ended
         self._vectors: Recent[str, Vector] = Recent()
         self._found: Recent[Readings, Found] = Recent()
         self._workers = workers or min(MOST_WORKERS, cores())
@@ -79,7 +84,7 @@ class BatchingFinder:
     def start(self) -> None:
         """Begin to warm up, in the background."""
         if self._worker is None:
-            _share_memory()
+            memory.share()
             self._worker = asyncio.create_task(self._serve(), name="finder")
 
     async def wait_ready(self) -> None:
@@ -111,10 +116,11 @@ class BatchingFinder:
         return await future
 
     async def close(self) -> None:
-        """End the worker; whoever still waits is told."""
+        """End the worker and the model; whoever still waits is told."""
         if self._worker:
             self._worker.cancel()
             await asyncio.gather(self._worker, return_exceptions=True)
+        await asyncio.to_thread(self._end_model)
         while not self._queue.empty():
             self._queue.get_nowait()[1].cancel()
         self._pool.shutdown(wait=False, cancel_futures=True)
@@ -122,7 +128,7 @@ class BatchingFinder:
     async def _serve(self) -> None:
         loop = asyncio.get_running_loop()
         await loop.run_in_executor(self._pool, self._warm_up)
-        await loop.run_in_executor(self._pool, _give_memory_back)
+        await loop.run_in_executor(self._pool, memory.give_back)
         gc.freeze()  # what is loaded stays: a full collection would walk through it, the loop held for half a second
         self._ready.set()
         log.info("ready to answer")
@@ -162,18 +168,38 @@ class BatchingFinder:
         self._knowledge.forget_learners()
 
     def _make_ready(self) -> None:
-        self._knowledge.prepare()
-        if self._load_model:
+        encoder = self._begin_loading()
+        self._knowledge.prepare()  # while the model loads
+        if encoder:
             try:
-                encoder = self._load_model()
                 self._knowledge.use_model(encoder, self._cache)
             except Exception as error:  # noqa: BLE001  # whatever it is, words alone still answer
-                self.problem = f"{type(error).__name__}: {error}".splitlines()[0][:200]
-                log.warning("no embedding model, searching by words alone: %s", self.problem)
+                self._give_up(error)
             else:
                 self._encoder = encoder
                 return
         self._knowledge.use_letters(self._cache)
+
+    def _begin_loading(self) -> Encoder | None:
+        if self._load_model is None:
+            return None
+        try:
+            encoder = self._load_model()
+        except Exception as error:  # noqa: BLE001  # the same
+            self._give_up(error)
+            return None
+        self._loading = encoder
+        return encoder
+
+    def _give_up(self, error: Exception) -> None:
+        """Do without the model."""
+        self._end_model()
+        self.problem = f"{type(error).__name__}: {error}".splitlines()[0][:200]
+        log.warning("no embedding model, searching by words alone: %s", self.problem)
+
+    def _end_model(self) -> None:
+        if isinstance(self._loading, Process):
+            self._loading.close()
 
     def _search(self, asked: Sequence[Readings], vectors: dict[str, Vector]) -> list[Found]:
         """Search for several questions; fills in the vectors that aren't there yet."""
@@ -189,20 +215,6 @@ class BatchingFinder:
         if missing:
             vectors.update(zip(missing, self._encoder.queries(missing), strict=True))
         return np.stack([vectors[text] for text in texts])
-
-
-def _share_memory() -> None:
-    """Let all threads take memory from one place: what each keeps for itself (some 15 MB) isn't given back."""
-    with suppress(AttributeError, OSError, TypeError):  # another system's C library
-        ctypes.CDLL(None).mallopt(ARENA_MAX, 1)
-        ctypes.CDLL(None).mallopt(MMAP_FROM, WARMING)
-
-
-def _give_memory_back() -> None:
-    """Return to the system what the warm-up has freed (some 15 MB); glibc would keep it."""
-    with suppress(AttributeError, OSError, TypeError):  # another system's C library
-        ctypes.CDLL(None).malloc_trim(0)
-        ctypes.CDLL(None).mallopt(MMAP_FROM, SERVING)
 
 
 def cores() -> int:

@@ -18,7 +18,10 @@ Matrix = NDArray[np.float32]
 class Encoder(Protocol):
     """What retrieval asks of an embedding model; rows have length 1."""
 
-    fingerprint: str
+    @property
+    def fingerprint(self) -> str:
+        """Name the model: another model, another fingerprint. Waits until it is loaded, and raises what that raised."""
+        ...
 
     def queries(self, texts: Sequence[str], /) -> Matrix:
         """Encode questions: [N, D]."""
