@@ -1,12 +1,13 @@
-"""Search off the event loop: a worker thread for each core; questions that wait are encoded together."""
+"""Search off the event loop: while one batch of questions is searched for, those that wait are encoded together."""
 
 import asyncio
 import gc
 import logging
 import os
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol, TypeVar, runtime_checkable
 
@@ -77,6 +78,7 @@ class BatchingFinder:
         self._workers = workers or min(MOST_WORKERS, cores())
         self._pool = ThreadPoolExecutor(self._workers, THREAD)
         self._queue: asyncio.Queue[Waiting] = asyncio.Queue()
+        self._encoding = asyncio.Lock()  # one batch at a time: the model has one process
         self._ready = asyncio.Event()
         self._worker: asyncio.Task[None] | None = None
         self.problem = ""  # why the model isn't there
@@ -89,6 +91,8 @@ class BatchingFinder:
 
     async def wait_ready(self) -> None:
         """Wait until questions can be answered. Raises NotReady after the configured patience."""
+        if self._ready.is_set():
+            return
         self.start()
         try:
             async with asyncio.timeout(self._patience):
@@ -136,28 +140,36 @@ class BatchingFinder:
 
     async def _work(self, loop: asyncio.AbstractEventLoop) -> None:
         while True:
-            waiting = [await self._queue.get()]
-            while len(waiting) < self._batch and not self._queue.empty():
-                waiting.append(self._queue.get_nowait())
-            await self._answer(loop, waiting)
+            async with self._encoding:  # whoever asks meanwhile is encoded next, all of them together
+                waiting = [await self._queue.get()]
+                while len(waiting) < self._batch and not self._queue.empty():
+                    waiting.append(self._queue.get_nowait())
+                vectors: dict[str, Vector] = {}
+                with _telling(waiting):
+                    vectors = await self._encoded(loop, waiting)
+            asked = [one for one in waiting if not one[1].done()]
+            with _telling(asked):
+                await self._answer(loop, asked, vectors)
 
-    async def _answer(self, loop: asyncio.AbstractEventLoop, waiting: Sequence[Waiting]) -> None:
-        asked = [readings for readings, _ in waiting]
-        texts = dict.fromkeys(q.text for readings in asked for q in readings)
+    async def _encoded(self, loop: asyncio.AbstractEventLoop, waiting: Sequence[Waiting]) -> dict[str, Vector]:
+        """Give each text's vector, encoding those that are new; none without a model."""
+        if self._encoder is None:
+            return {}
+        texts = dict.fromkeys(q.text for readings, _ in waiting for q in readings)
         vectors = {text: self._vectors[text] for text in texts if text in self._vectors}
-        try:
-            found = await loop.run_in_executor(self._pool, self._search, asked, vectors)
-        except asyncio.CancelledError:
-            for _, future in waiting:
-                future.cancel()
-            raise
-        except Exception as error:  # noqa: BLE001  # one bad batch must not end the worker: each asker gets the error
-            for _, future in waiting:
-                if not future.done():
-                    future.set_exception(error)
+        if missing := [text for text in texts if text not in vectors]:
+            new = await loop.run_in_executor(self._pool, self._encoder.queries, missing)
+            vectors.update(zip(missing, new, strict=True))
+            self._vectors.update(vectors)
+        return vectors
+
+    async def _answer(
+        self, loop: asyncio.AbstractEventLoop, asked: Sequence[Waiting], vectors: dict[str, Vector]
+    ) -> None:
+        if not asked:
             return
-        self._vectors.update(vectors)
-        for (readings, future), one in zip(waiting, found, strict=True):
+        found = await loop.run_in_executor(self._pool, self._search, [readings for readings, _ in asked], vectors)
+        for (readings, future), one in zip(asked, found, strict=True):
             self._found[readings] = one
             if not future.done():
                 future.set_result(one)
@@ -202,19 +214,26 @@ class BatchingFinder:
             self._loading.close()
 
     def _search(self, asked: Sequence[Readings], vectors: dict[str, Vector]) -> list[Found]:
-        """Search for several questions; fills in the vectors that aren't there yet."""
+        """Search for several questions."""
         questions = [q for readings in asked for q in readings]
-        found = iter(self._knowledge.find_all(questions, self._encode([q.text for q in questions], vectors)))
+        stacked = np.stack([vectors[q.text] for q in questions]) if vectors else None
+        found = iter(self._knowledge.find_all(questions, stacked))
         return [self._knowledge.choose([next(found) for _ in readings]) for readings in asked]
 
-    def _encode(self, texts: Sequence[str], vectors: dict[str, Vector]) -> Vector | None:
-        """Give the vectors [N, D] of the texts, encoding those that are new; None without a model."""
-        if self._encoder is None:
-            return None
-        missing = [text for text in dict.fromkeys(texts) if text not in vectors]
-        if missing:
-            vectors.update(zip(missing, self._encoder.queries(missing), strict=True))
-        return np.stack([vectors[text] for text in texts])
+
+@contextmanager
+def _telling(waiting: Sequence[Waiting]) -> Iterator[None]:
+    """Tell each of a batch when it fails; the worker goes on with the next one."""
+    try:
+        yield
+    except asyncio.CancelledError:
+        for _, future in waiting:
+            future.cancel()
+        raise
+    except Exception as error:  # noqa: BLE001  # one bad batch must not end the worker: each asker gets the error
+        for _, future in waiting:
+            if not future.done():
+                future.set_exception(error)
 
 
 def cores() -> int:

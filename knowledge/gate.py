@@ -103,13 +103,14 @@ class Vocabulary:
 
     def covered(self, text: str, concepts: Collection[str]) -> float:
         """Give the weighted share of a text's telling words that these concepts' passages use: 0..1; 1 without any."""
+        return self.compared(text, concepts)[0]
+
+    def compared(self, text: str, concepts: Collection[str]) -> tuple[float, float]:
+        """Give the share of `covered`, and the weight of the most telling word not covered: 0..1; 0 without any."""
         weighted = self._weighted(text, concepts)
         total = sum(w for w, _ in weighted)
-        return sum(w for w, there in weighted if there) / total if total else 1.0
-
-    def lacking(self, text: str, concepts: Collection[str]) -> float:
-        """Weigh the most telling word of a text that these concepts' passages don't use: 0..1; 0 without any."""
-        return max((w for w, there in self._weighted(text, concepts) if not there), default=0.0) / log(1 + self._size)
+        covered = sum(w for w, there in weighted if there) / total if total else 1.0
+        return covered, max((w for w, there in weighted if not there), default=0.0) / log(1 + self._size)
 
     def _weighted(self, text: str, concepts: Collection[str]) -> list[tuple[float, bool]]:
         """Weigh a text's telling words, and tell of each whether these concepts' passages use it."""
@@ -205,7 +206,7 @@ def features(
     best = hits[0]
     text = fold(question.text) if question.follow_up else question.core
     concepts = {best.passage.concept, *question.concepts}
-    covered = vocabulary.covered(text, concepts)
+    covered, lacking = vocabulary.compared(text, concepts)
     named = best.passage.concept in question.concepts
     return np.array(
         [
@@ -226,7 +227,7 @@ def features(
             min(len(content_words(text)), LONG),
             float(question.private),
             float(vocabulary.coined(text)),
-            vocabulary.lacking(text, concepts),
+            lacking,
             min(vocabulary.odd(text), 2),
         ]
     )
@@ -280,10 +281,17 @@ class Gate:
         return cls(weights, mean, spread, answer, back, probe)
 
 
+@lru_cache(maxsize=2)
+def _pairs(size: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Number all pairs of features, each with itself too."""
+    one, other = np.triu_indices(size)
+    return one, other
+
+
 def _expanded(z: NDArray[np.float64]) -> NDArray[np.float64]:
     """Add to standardised rows [N, F] their products two by two, bounded, and a one: [N, F + F (F + 1) / 2 + 1]."""
     bounded = np.clip(z, -FAR, FAR)
-    one, other = np.triu_indices(z.shape[1])
+    one, other = _pairs(z.shape[1])
     return np.concatenate([bounded, bounded[:, one] * bounded[:, other], np.ones((len(z), 1))], axis=1)
 
 

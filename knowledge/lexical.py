@@ -12,7 +12,7 @@ from knowledge.passages import Lang
 from knowledge.text import char_ngrams, stem, word_ngrams, words
 
 K1, B = 1.2, 0.75  # Robertson & Zaragoza 2009, the usual values
-COMMON = 0.1  # an n-gram in more of the documents than this tells little and costs time
+COMMON = 0.03  # an n-gram in more of the documents than this tells little and costs time
 AT_ONCE = 1024  # documents counted at once: bounds what is held while they are sorted
 FEW = 50  # documents below which every n-gram is kept
 
@@ -81,14 +81,15 @@ class Counts:
         starts = np.concatenate([[0], np.cumsum(there)])[self.starts]
         return replace(self, starts=starts, docs=self.docs[there], values=weights[there].astype(np.float16))
 
-    def score(self, query: Iterable[tuple[int, float]]) -> NDArray[np.float32]:
-        """Sum entry weight · query weight over the query's (term, weight), for each document: (N,) float32."""
-        spans = [(slice(self.starts[term], self.starts[term + 1]), weight) for term, weight in query]
-        if not spans:
+    def score(self, terms: NDArray[np.integer], weights: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Sum entry weight · query weight over the query's terms [Q] with their weights [Q]: (N,) float32."""
+        if not len(terms):
             return np.zeros(len(self.lengths), np.float32)
-        docs = np.concatenate([self.docs[span] for span, _ in spans])
-        values = np.concatenate([np.float32(weight) * self.values[span] for span, weight in spans])
-        return np.bincount(docs, values, len(self.lengths)).astype(np.float32)
+        starts, ends = self.starts[terms], self.starts[terms + 1]
+        spans = [slice(*span) for span in zip(starts.tolist(), ends.tolist(), strict=True)]
+        docs = np.concatenate([self.docs[span] for span in spans])
+        values = np.concatenate([self.values[span] for span in spans])
+        return np.bincount(docs, values * np.repeat(weights, ends - starts), len(self.lengths)).astype(np.float32)
 
 
 class BM25:
@@ -107,8 +108,8 @@ class BM25:
     def scores(self, query: str) -> NDArray[np.float32]:
         """Score each text: (N,) float32, 0 and up."""
         terms = dict.fromkeys(stem(w, self.lang) for w in words(query))
-        ids = map(self._index.terms.get, terms)
-        return self._index.score((term, 1.0) for term in ids if term is not None)
+        ids = np.array([known for t in terms if (known := self._index.terms.get(t)) is not None], np.int32)
+        return self._index.score(ids, np.ones(len(ids), np.float32))
 
 
 class CharNgrams:
@@ -141,7 +142,7 @@ class CharNgrams:
         unseen = counts[~known] * np.float32(self._unseen)
         norm = float(np.sqrt(weights @ weights + unseen @ unseen)) or 1.0
         told = weights > 0
-        return self._index.score(zip(terms[told].tolist(), (weights[told] / norm).tolist(), strict=True))
+        return self._index.score(terms[told], weights[told] / np.float32(norm))
 
 
 def _numbers(ngrams: Iterable[str]) -> NDArray[np.int64]:

@@ -1,8 +1,9 @@
 """Find the concepts that a text names: aliases of both languages, typos forgiven."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from math import log1p
 
 from rapidfuzz import fuzz, process
@@ -13,6 +14,7 @@ from knowledge.text import fold, words
 FUZZY_FROM = 6  # letters: shorter words have too many neighbours
 FUZZY_RATIO = 84  # 0..100; one wrong letter in six passes
 LONGEST = 7  # words in an alias
+RECENT = 256  # texts whose mentions are remembered: a message is looked at several times on its way
 OFTEN = 4  # mentions in questions about other concepts that begin to make a name generic
 
 
@@ -35,6 +37,8 @@ class Linker:
     specific: Mapping[str, float] = field(default_factory=dict)  # concept -> 0..1: how much naming it tells
     _fuzzy: Mapping[tuple[int, str], list[str]] = field(init=False)  # aliases by number of words and first letter
     _heads: frozenset[str] = field(init=False)  # the words that aliases begin with
+    _found: Callable[[str], tuple[Mention, ...]] = field(init=False, repr=False, compare=False)
+    _named: Callable[[tuple[str, ...]], frozenset[str]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Collect what spares most words a closer look."""
@@ -44,9 +48,14 @@ class Linker:
                 fuzzy.setdefault((1 + alias.count(" "), alias[0]), []).append(alias)
         object.__setattr__(self, "_fuzzy", fuzzy)
         object.__setattr__(self, "_heads", frozenset(alias.partition(" ")[0] for alias in self.aliases))
+        object.__setattr__(self, "_found", lru_cache(RECENT)(self._find))
+        object.__setattr__(self, "_named", lru_cache(RECENT)(self._name))
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
         """Find the named concepts, longest alias first at each place, in order of appearance."""
+        return self._found(text)
+
+    def _find(self, text: str) -> tuple[Mention, ...]:
         tokens = words(text)
         found: list[Mention] = []
         i = 0
@@ -65,11 +74,13 @@ class Linker:
 
     def exact(self, text: str) -> set[str]:
         """Name the concepts whose aliases stand in the text letter by letter; quicker than `concepts`."""
-        tokens = words(text)
-        hits = (self._longest(tokens, i) for i in range(len(tokens)))
-        return {hit.concept for hit in hits if hit}
+        return set(self._named(tuple(words(text))))
 
-    def _longest(self, tokens: list[str], i: int) -> Mention | None:
+    def _name(self, tokens: tuple[str, ...]) -> frozenset[str]:
+        hits = (self._longest(tokens, i) for i in range(len(tokens)))
+        return frozenset(hit.concept for hit in hits if hit)
+
+    def _longest(self, tokens: Sequence[str], i: int) -> Mention | None:
         if tokens[i] not in self._heads and _singular(tokens[i]) not in self._heads:
             return None
         for n in range(min(LONGEST, len(tokens) - i), 0, -1):

@@ -103,11 +103,14 @@ class Phrases:
         """Index the phrases."""
         self.classes = tuple(classes)
         self.flat = [(phrase, c) for c in classes for phrase in c.phrases]
-        letters = [_letters(phrase) for phrase, _ in self.flat]
-        shortened = [(_shortened(text), n) for n, text in enumerate(letters)]
-        self._letters, self._shortened = _Alike((text, n) for n, text in enumerate(letters)), _Alike(shortened)
+        letters = {n: _letters(phrase) for n, (phrase, c) in enumerate(self.flat) if c.kind != "outside"}
+        shortened = [(_shortened(text), n) for n, text in letters.items()]
+        self._letters, self._shortened = _Alike((text, n) for n, text in letters.items()), _Alike(shortened)
         self._changed = _Alike((short, n) for short, n in shortened if short != letters[n])
-        self._masks = {kind: np.array([c.kind == kind for _, c in self.flat], bool) for kind in get_args(ClassKind)}
+        self._places = {
+            kind: np.array([n for n, (_, c) in enumerate(self.flat) if c.kind == kind], np.intp)
+            for kind in get_args(ClassKind)
+        }
         self._said = lru_cache(RECENT)(self._find)
         self._vectors: Matrix | None = None
 
@@ -116,7 +119,10 @@ class Phrases:
         self._vectors = store.get("query", [phrase for phrase, _ in self.flat])
 
     def said(self, text: str) -> PhraseClass | None:
-        """Name the class of a message that is (nearly) letter by letter one of the phrases."""
+        """Name the class of a message that is (nearly) letter by letter small talk or an attack.
+
+        What lies outside the lecture is told by meaning: its words are no phrases.
+        """
         return self._said(_letters(text))
 
     def _find(self, letters: str) -> PhraseClass | None:
@@ -151,8 +157,6 @@ class Phrases:
         scores = self._vectors @ vector if cosines is None else cosines
         if without >= 0:
             scores[without] = 0
-        allowed = np.logical_or.reduce([self._masks[kind] for kind in kinds])
-        if not allowed.any():
-            return None
-        best = int(np.argmax(np.where(allowed, scores, -1)))
-        return Nearest(self.flat[best][1], float(scores[best]))
+        places = [self._places[kind] for kind in kinds if len(self._places[kind])]
+        best = max((int(some[scores[some].argmax()]) for some in places), key=scores.__getitem__, default=-1)
+        return Nearest(self.flat[best][1], float(scores[best])) if best >= 0 else None

@@ -15,6 +15,7 @@ from knowledge.vectors import Matrix, VectorStore, compared
 BARE = 12.0  # a bare follow-up says nothing but its kind: the aspect decides
 SAME_FROM = 0.9  # cosine from which two questions are nearly the same
 SEVERAL = 3  # sample questions that speak for a passage together: one alone may be near by chance
+NOWHERE = np.zeros(0, np.intp)
 BM25_HALF = 8.0  # BM25 score that counts as half of the most
 
 
@@ -127,11 +128,11 @@ class Searcher:
         self._concepts = self._positions_of(lambda p: p.concept)
         self._versus = self._positions_of(lambda p: p.versus)
 
-    def _positions_of(self, key: Callable[[Passage], str]) -> dict[str, list[int]]:
+    def _positions_of(self, key: Callable[[Passage], str]) -> dict[str, NDArray[np.intp]]:
         positions: dict[str, list[int]] = {}
         for i, passage in enumerate(self.texts.passages):
             positions.setdefault(key(passage), []).append(i)
-        return positions
+        return {name: np.array(places, np.intp) for name, places in positions.items()}
 
     def use_vectors(self, store: VectorStore) -> None:
         """Embed what isn't embedded yet and rank with the model from now on."""
@@ -217,18 +218,18 @@ class Searcher:
                 wanted[aspect] = max(wanted.get(aspect, 0.0), 0.7**k * 0.6**a)
         strength = w.aspect * (BARE if question.bare else 1)
         for aspect, share in wanted.items():
-            bonus[self._aspects.get(aspect, [])] += strength * share
+            bonus[self._aspects.get(aspect, NOWHERE)] += strength * share
         named = set(question.concepts)
         telling = {c: self.specific.get(c, 1.0) for c in question.concepts[:4]}
         for concept, share in telling.items():
             bonus[self._concepts[concept]] += w.concept * share
         if question.kind in FORMS and telling:
             concept = max(telling, key=telling.__getitem__)
-            form = set(self._aspects.get(ASPECTS_FOR[question.kind][0], ())) & set(self._concepts[concept])
-            bonus[list(form)] += w.form
+            of_form = self._aspects.get(ASPECTS_FOR[question.kind][0], NOWHERE)
+            bonus[np.intersect1d(of_form, self._concepts[concept], assume_unique=True)] += w.form
         if Kind.COMPARE in question.kinds and len(named) > 1:
             for concept in named:
-                pairs = [i for i in self._versus.get(concept, []) if self.texts.passages[i].concept in named]
+                pairs = [i for i in self._versus.get(concept, NOWHERE) if self.texts.passages[i].concept in named]
                 bonus[pairs] += w.versus
         return bonus
 

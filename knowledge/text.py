@@ -58,7 +58,12 @@ HOW_MANY = re.compile(r"q[nu]?[na]?t+([oa]s?)")  # "qtos", "qntas", "qnto"
 
 def clean(message: str) -> str:
     """Make a message safe: NFKC, no lone surrogates, control or invisible characters, at most MAX_MESSAGE."""
-    text = message[: MAX_MESSAGE * 2].encode("utf-8", "replace").decode("utf-8")
+    return _cleaned(message[: MAX_MESSAGE * 2])
+
+
+@lru_cache(maxsize=64)  # a message is cleaned several times on its way
+def _cleaned(message: str) -> str:
+    text = message.encode("utf-8", "replace").decode("utf-8")
     text = unicodedata.normalize("NFKC", text)
     kept = (ch if ch in "\n\t" or unicodedata.category(ch)[0] != "C" else "" for ch in text)
     text = re.sub(r"[ \t\u00a0]+", " ", "".join(kept))
@@ -84,7 +89,13 @@ def without_accents(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """Cut into folded words; "lenet-5" and "1406.2661" stay whole."""
-    return WORD.findall(fold(text))
+    return list(_words(text))
+
+
+@lru_cache(maxsize=256)
+def _words(text: str) -> tuple[str, ...]:
+    """Remember the latest texts: a message is cut a dozen times on its way."""
+    return tuple(WORD.findall(fold(text)))
 
 
 @lru_cache(maxsize=2)

@@ -276,7 +276,7 @@ def _thanks(text: str) -> bool:
 
 
 REFUSALS = {Verdict.ASK_BACK, Verdict.DECLINE}
-TOGETHER = 16  # questions compared at once: bounds the memory where there are many passages
+TOGETHER = 32  # questions compared at once: bounds the memory where there are many passages
 SURE = 0.935  # cosine to a sample question from which a question stands by itself
 UNLIKELY = 0.05  # confidence below which a question isn't about the lecture, whatever it points back to
 ATTACK_FROM = 0.87  # cosine below which nothing is like an attack

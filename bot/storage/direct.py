@@ -1,4 +1,4 @@
-"""The few statements that every message makes, each in one trip to SQLite's thread.
+"""The few statements that every message makes, in few trips to SQLite's thread.
 
 SQLAlchemy puts them together, once; its connections take ten times as long to execute one (a greenlet, a pool, a
 result), which a class that asks at once feels.
@@ -7,6 +7,7 @@ result), which a class that asks at once feels.
 import asyncio
 import sqlite3
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -57,14 +58,27 @@ def _ready(made: sa.Executable) -> Statement:
     return Statement(made)
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A statement that waits for its trip."""
+
+    statement: Statement
+    values: list[Any]
+    rows: "asyncio.Future[list[Any]]"
+
+
 class Lane:
-    """A connection of our own beside an engine's; closed with the engine."""
+    """A connection of our own beside an engine's; closed with the engine.
+
+    Statements that come while a trip is under way go together on the next one: a class at once takes few.
+    """
 
     def __init__(self, path: Path, writers: asyncio.Lock) -> None:
         """Open nothing yet."""
         self._path, self._writers = path, writers
         self._connection: Connection | None = None
-        self._opening = asyncio.Lock()
+        self._waiting: list[_Asked] = []
+        self._going: asyncio.Task[None] | None = None
 
     async def change(self, made: sa.Executable, values: Row) -> list[Row]:
         """Execute one statement and keep its change, when it is its turn; gives its rows. Raises StorageError."""
@@ -75,19 +89,49 @@ class Lane:
         """Execute one statement and give its rows. Raises StorageError."""
         statement = _ready(made)
         try:
-            rows = await (await self._open()).trip(_kept, statement.text, statement.bound(values))
+            asked = _Asked(statement, statement.bound(values), asyncio.get_running_loop().create_future())
+            self._waiting.append(asked)
+            if self._going is None:
+                self._going = asyncio.create_task(self._go())
+            rows = await asked.rows
         except (sqlite3.Error, ValueError) as error:
             raise StorageError(str(error)) from error
         return [statement.named(row) for row in rows]
 
+    async def _go(self) -> None:
+        """Make trips until nobody waits."""
+        try:
+            while self._waiting:
+                some, self._waiting = self._waiting, []
+                await self._trip(some)
+        finally:
+            self._going = None
+
+    async def _trip(self, some: Sequence[_Asked]) -> None:
+        try:
+            connection = await self._open()
+            outcomes = await connection.trip(_executed, [(one.statement.text, one.values) for one in some])
+        except asyncio.CancelledError:
+            for one in some:
+                one.rows.cancel()
+            raise
+        except (sqlite3.Error, ValueError) as error:  # not opened, or closed meanwhile
+            outcomes = [error] * len(some)
+        for one, outcome in zip(some, outcomes, strict=True):
+            if one.rows.done():  # who asked was cancelled
+                continue
+            if isinstance(outcome, Exception):
+                one.rows.set_exception(outcome)
+            else:
+                one.rows.set_result(outcome)
+
     async def _open(self) -> Connection:
-        async with self._opening:
-            if self._connection is None:
-                opened = connect(self._path)
-                await opened
-                await opened.trip(sqlite.prepare, None)
-                self._connection = opened
-            return self._connection
+        if self._connection is None:
+            opened = connect(self._path)
+            await opened
+            await opened.trip(sqlite.prepare, None)
+            self._connection = opened
+        return self._connection
 
     def close(self, _: Any) -> None:
         """Close it, when what is queued is done."""
@@ -96,10 +140,16 @@ class Lane:
             self._connection = None
 
 
-def _kept(database: sqlite3.Connection, text: str, values: Sequence[Any]) -> list[Any]:
-    """Execute and commit, in SQLite's thread."""
-    with database:
-        return database.execute(text, values).fetchall()
+def _executed(database: sqlite3.Connection, asked: Sequence[tuple[str, Sequence[Any]]]) -> list[list[Any] | Exception]:
+    """Execute each and commit it, in SQLite's thread; one that fails doesn't keep the others from theirs."""
+    outcomes: list[list[Any] | Exception] = []
+    for text, values in asked:
+        try:
+            with database:
+                outcomes.append(database.execute(text, values).fetchall())
+        except Exception as error:  # noqa: BLE001  # whatever it is, it is told to the one who asked
+            outcomes.append(error)
+    return outcomes
 
 
 def writers(engine: AsyncEngine) -> asyncio.Lock:

@@ -3,7 +3,7 @@
 import json
 import time
 from collections import OrderedDict
-from dataclasses import asdict, replace
+from dataclasses import fields, replace
 from typing import Any, cast
 
 import sqlalchemy as sa
@@ -70,7 +70,7 @@ class StoredConversations:
         if not self._keep_questions:
             self._note(learner, chat, context.question)
             context = replace(context, question="")
-        values = {"context": json.dumps(asdict(context), ensure_ascii=False), "at": time.time()}
+        values = {"context": to_json(context), "at": time.time()}
         await lane(self._engine).change(_REMEMBER, {"learner": learner, "chat": chat, **values})
 
     def forget(self, learner: str) -> None:
@@ -84,6 +84,11 @@ class StoredConversations:
         self._asked[learner, chat] = question
         if len(self._asked) > REMEMBERED:
             self._asked.popitem(last=False)
+
+
+def to_json(context: Context) -> str:
+    """Write a context down."""
+    return json.dumps({f.name: getattr(context, f.name) for f in fields(context)}, ensure_ascii=False)
 
 
 def from_json(text: str) -> Context:

@@ -184,21 +184,22 @@ def _nearest(rest: str, specs: Mapping[str, DemoSpec]) -> DemoSpec | None:
     return best
 
 
+@lru_cache(maxsize=128)
 def names(spec: DemoSpec, *, asks: bool = False) -> tuple[str, ...]:
     """Give what a demo is called, folded."""
     found = (spec.name, spec.name.replace("-", " "), spec.title.pt, spec.title.en, *spec.aliases)
     return _folded((*found, *(spec.asks if asks else ())))
 
 
+@lru_cache(maxsize=64)
 def _tasks(spec: DemoSpec) -> list[str]:
     """Give what says a demo's task and nothing else, folded."""
     tasks = _folded((spec.name, spec.title.pt, spec.title.en, *spec.asks))
     return [task for task in tasks if " " in task or "-" in task]
 
 
-@lru_cache(maxsize=256)
 def _folded(texts: tuple[str, ...]) -> tuple[str, ...]:
-    """Fold texts, each kept once; every message is held against the same few."""
+    """Fold texts, each kept once."""
     return tuple(dict.fromkeys(" ".join(fold(text).split()) for text in texts))
 
 

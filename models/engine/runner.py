@@ -45,6 +45,7 @@ class Runner:
     ) -> None:
         """Start nothing. `at_once` 0: as many as there are cores."""
         self._found, self.limits = found, limits
+        self._specs = {name: found.spec for name, found in found.items()}
         self._places = Places(at_once or os.cpu_count() or 1, waiting)
         self._ends: set[asyncio.Task[None]] = set()
         self._context: Any = _context(preload)
@@ -54,7 +55,7 @@ class Runner:
     @property
     def specs(self) -> Mapping[str, DemoSpec]:
         """Give every demo's spec, by name."""
-        return {name: found.spec for name, found in self._found.items()}
+        return self._specs
 
     def code(self, demo: str, params: Mapping[str, Value], seed: int) -> str:
         """Give the lines that a run with these values runs."""

@@ -45,7 +45,7 @@ class Expectation:
     options: tuple[Option, ...]  # two to four
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # there is one of each: what is made of it can be kept by it
 class DemoSpec:
     """A demo. `SPEC` of its module, of literals and this protocol's names only: it is read without running it."""
 

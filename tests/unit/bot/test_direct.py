@@ -1,13 +1,15 @@
 """The statements that every message makes: one trip each, and what SQLAlchemy's connections would give."""
 
 import asyncio
-from collections.abc import AsyncIterator
+import sqlite3
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.storage import direct
 from bot.storage.database import open_database, writing
 from bot.storage.direct import lane
 from bot.storage.errors import StorageError
@@ -71,3 +73,64 @@ async def test_many_at_once_open_one_connection(engine: AsyncEngine) -> None:
     rows = await asyncio.gather(*(lane(engine).read(_OF, {"learner": f"x:{n}"}) for n in range(20)))
     assert rows == [[]] * 20
     assert lane(engine) is lane(engine)
+
+
+async def test_statements_that_come_meanwhile_share_a_trip(
+    engine: AsyncEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await lane(engine).read(_ALL, {})
+    trips: list[int] = []
+    executed = direct._executed
+
+    def counted(database: sqlite3.Connection, asked: Sequence[tuple[str, Sequence[object]]]) -> object:
+        trips.append(len(asked))
+        return executed(database, asked)
+
+    monkeypatch.setattr(direct, "_executed", counted)
+    await asyncio.gather(*(lane(engine).read(_OF, {"learner": f"x:{n}"}) for n in range(20)))
+    assert sum(trips) == 20 and len(trips) <= 2
+
+
+async def test_one_that_fails_leaves_the_others_their_rows(engine: AsyncEngine) -> None:
+    await lane(engine).change(_ADD, ONE)
+    no_row, refused, row = await asyncio.gather(
+        lane(engine).read(_OF, {"learner": "x:ana"}),
+        lane(engine).read(_ADD, ONE),
+        lane(engine).read(_ALL, {}),
+        return_exceptions=True,
+    )
+    assert no_row == [] and isinstance(refused, StorageError)
+    assert isinstance(row, list) and len(row) == 1
+
+
+async def test_what_sqlite_cannot_hold_is_told_to_who_asked(engine: AsyncEngine) -> None:
+    too_large, fine = await asyncio.gather(
+        lane(engine).read(_OF, {"learner": 2**80}), lane(engine).read(_ALL, {}), return_exceptions=True
+    )
+    assert isinstance(too_large, OverflowError) and fine == []
+
+
+async def test_who_gives_up_waiting_holds_nobody_up(engine: AsyncEngine) -> None:
+    tasks = [asyncio.create_task(lane(engine).read(_ALL, {})) for _ in range(3)]
+    await asyncio.sleep(0)
+    tasks[1].cancel()
+    assert [await tasks[0], await tasks[2]] == [[], []]
+    assert await lane(engine).read(_ALL, {}) == []
+
+
+async def test_a_database_that_cannot_be_opened_is_an_error_for_each(tmp_path: Path) -> None:
+    lost = direct.Lane(tmp_path / "no" / "folder" / "s.db", asyncio.Lock())
+    told = await asyncio.gather(*(lost.read(_ALL, {}) for _ in range(3)), return_exceptions=True)
+    assert all(isinstance(one, StorageError) for one in told)
+
+
+async def test_the_programs_end_tells_who_waits(engine: AsyncEngine) -> None:
+    await lane(engine).read(_ALL, {})
+    waiting = asyncio.create_task(lane(engine).read(_ALL, {}))
+    await asyncio.sleep(0)
+    going = lane(engine)._going
+    assert going is not None
+    await asyncio.sleep(0)
+    going.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await waiting

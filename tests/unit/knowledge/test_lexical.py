@@ -2,6 +2,7 @@
 
 from math import log
 
+import numpy as np
 import pytest
 
 from knowledge import lexical
@@ -30,7 +31,7 @@ def test_counts_give_document_frequencies() -> None:
 
 def test_counts_of_empty_texts_score_nothing() -> None:
     counts = Counts.of(["", ""], whole)
-    assert counts.score([]).tolist() == [0, 0]
+    assert counts.score(np.zeros(0, np.int32), np.zeros(0, np.float32)).tolist() == [0, 0]
 
 
 def test_many_texts_are_counted_as_few_are(monkeypatch: pytest.MonkeyPatch) -> None:
