@@ -12,7 +12,7 @@ from knowledge.passages import Lang
 from knowledge.text import char_ngrams, stem, word_ngrams, words
 
 K1, B = 1.2, 0.75  # Robertson & Zaragoza 2009, the usual values
-COMMON = 0.03  # an n-gram in more of the documents than this tells little and costs time
+COMMON = 0.05  # an n-gram in more of the documents than this tells little and costs time
 AT_ONCE = 1024  # documents counted at once: bounds what is held while they are sorted
 FEW = 50  # documents below which every n-gram is kept
 
