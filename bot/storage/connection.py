@@ -31,6 +31,10 @@ class Connection(aiosqlite.Connection):
         self._running = False
         self._tx.put_nowait((None, self._closed))
 
+    def stop(self) -> None:
+        """End, as aiosqlite does where a database can't be opened: no future, which the loop might not live to see."""
+        self.end()
+
     def _closed(self) -> object:
         if self._connection is not None:
             self._connection.close()

@@ -28,6 +28,7 @@ TRAIN = re.compile(
     r"executar|inicia|iniciar|start|demonstra|demonstre|demonstrar|demonstrate)\b"
     r"(?:\s+(?:pra mim|para mim|me|for me))?\s*(?P<rest>.*)$"
 )
+ABOUT = re.compile(r"(?:training|treinando)\b")  # begins to tell or to ask, not to command
 SHOW = re.compile(
     rf"^{WANT}(?:mostra|mostre|mostrar|me mostra|ver|simula|simule|simular|show me|show|simulate|watch|see)\b"
     r"(?:\s+(?:pra mim|para mim|me))?\s*(?P<rest>.*)$"
@@ -74,8 +75,8 @@ def wanted(text: str, specs: Mapping[str, DemoSpec], named: Named = lambda _: ()
     if len(text) > LONGEST:
         return None
     said = " ".join(POLITE.sub(" ", fold(text)).split()).strip(" .!")
-    if "?" in said.rstrip("?"):
-        return None  # more than one sentence, one of them a question
+    if "?" in said.rstrip("?") or ("?" in said and ABOUT.match(said)):
+        return None  # more than one sentence, one of them a question; "training a DBN takes two phases, right?"
     said = said.rstrip("?").strip()
     if (train := TRAIN.match(said)) and not SCORES.match(train["rest"]):
         return _trained(train["rest"], text, specs) or _about(train["rest"], text, specs, named)

@@ -134,3 +134,4 @@ async def test_the_programs_end_tells_who_waits(engine: AsyncEngine) -> None:
     going.cancel()
     with pytest.raises(asyncio.CancelledError):
         await waiting
+    assert await lane(engine).read(_ALL, {}) == []  # and the next ones are answered
