@@ -17,6 +17,7 @@ from typing import Any
 from benchmarks import starts
 from benchmarks.process import ROOT, ChildFailed, figures_of
 from benchmarks.starts import Start
+from knowledge.tutor import TOGETHER
 from knowledge.vectors import SHIPPED
 from tests.platforms import driver as drivers
 
@@ -294,11 +295,13 @@ def measure_growth(plan: Plan, _warm: Path, out: Report) -> None:
         "",
         "Generated passages (the real ones' words and lengths, two languages, two sample questions in each), random "
         f"vectors of 384, {plan.searches} real questions; ranking alone, one thread, without encoding "
-        "the question; each of 16: where that many wait and are searched for together.",
+        f"the question; each of {TOGETHER}: where that many wait and are searched for together.",
         "",
     )
     rows = [_growth_row(size, plan.searches) for size in plan.sizes]
-    out.table(("passages", "search p50 ms", "search p95 ms", "each of 16 ms", "index s", "RSS MB", "peak MB"), rows)
+    out.table(
+        ("passages", "search p50 ms", "search p95 ms", f"each of {TOGETHER} ms", "index s", "RSS MB", "peak MB"), rows
+    )
     out("")
 
 

@@ -78,6 +78,7 @@ async def _questions(request: Request, composer: Composer, tools: Tools) -> Asyn
         found.sort(key=lambda f: f.verdict is not Verdict.ANSWER)  # stable: what it knows first
         found = [f for f in found if f.verdict is not Verdict.ASK_BACK or "?" in f.question.asked]
     else:
+        # "oq os outros perguntaram? me mostra as mensagens deles": what is refused isn't passed over for small talk
         found = [next((f for f in found if f.verdict is Verdict.ATTACK), found[0])]
     beside = found[0].verdict is Verdict.ANSWER
     for n, one in enumerate(found):

@@ -2,7 +2,8 @@
 
 import re
 from enum import StrEnum
-from functools import lru_cache
+
+from knowledge.text import remembering
 
 
 class Kind(StrEnum):
@@ -141,7 +142,7 @@ _DATA = re.compile(  # "errar um exemplo", "with few examples": what a network l
 )
 
 
-@lru_cache(maxsize=512)  # a message and its clauses are looked at several times on their way
+@remembering(512)
 def kinds_of(folded: str) -> tuple[Kind, ...]:
     """Name every kind that a folded question shows, the strongest first; empty when none does."""
     folded = _DATA.sub("", _WITHOUT.sub("mais simples", folded))

@@ -3,18 +3,17 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from math import log1p
 
 from rapidfuzz import fuzz, process
 
 from knowledge.passages import LANGS, Lecture
-from knowledge.text import fold, words
+from knowledge.text import fold, remembering, words
 
 FUZZY_FROM = 6  # letters: shorter words have too many neighbours
 FUZZY_RATIO = 84  # 0..100; one wrong letter in six passes
 LONGEST = 7  # words in an alias
-RECENT = 256  # texts whose mentions are remembered: a message is looked at several times on its way
+RECENT = 256  # texts whose mentions are remembered
 OFTEN = 4  # mentions in questions about other concepts that begin to make a name generic
 
 
@@ -48,8 +47,8 @@ class Linker:
                 fuzzy.setdefault((1 + alias.count(" "), alias[0]), []).append(alias)
         object.__setattr__(self, "_fuzzy", fuzzy)
         object.__setattr__(self, "_heads", frozenset(alias.partition(" ")[0] for alias in self.aliases))
-        object.__setattr__(self, "_found", lru_cache(RECENT)(self._find))
-        object.__setattr__(self, "_named", lru_cache(RECENT)(self._name))
+        object.__setattr__(self, "_found", remembering(RECENT)(self._find))
+        object.__setattr__(self, "_named", remembering(RECENT)(self._name))
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
         """Find the named concepts, longest alias first at each place, in order of appearance."""

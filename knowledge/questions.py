@@ -153,6 +153,7 @@ class Understanding:
 
     def language_of(self, text: str, default: Lang) -> Lang:
         """Name a message's language; names of concepts, alike in both, don't count."""
+        text = clean(text)
         rest = self._unnamed(text)
         plain = rest + " " + "".join(ch for ch in text if ch in "ãõçáéíóúâêôà") if rest else ""
         pt, en = (self.language.detect(plain, lang) for lang in LANGS)

@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
+from typing import TypeVar
 
 import Stemmer
 
@@ -12,6 +14,8 @@ MAX_MESSAGE = 2000  # characters kept of a message: a million would take seconds
 WORD = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 FOLD_SAFE = str.maketrans({"ß": "ss", "ø": "o", "œ": "oe", "æ": "ae"})
 
+K = TypeVar("K", str, tuple[str, ...])
+V = TypeVar("V")
 BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 # Chat shorthand by language, folded. Keys are whole words.
@@ -56,12 +60,22 @@ _ARE = re.compile(r"\br (?=u\b|you\b|they\b|we\b|these\b|those\b)", re.IGNORECAS
 HOW_MANY = re.compile(r"q[nu]?[na]?t+([oa]s?)")  # "qtos", "qntas", "qnto"
 
 
+def remembering(size: int) -> Callable[[Callable[[K], V]], Callable[[K], V]]:
+    """Remember the latest outcomes: a message is looked at a dozen times on its way. A huge one isn't kept."""
+
+    def decorate(look: Callable[[K], V]) -> Callable[[K], V]:
+        kept = lru_cache(size)(look)
+        return lambda text: kept(text) if len(text) <= MAX_MESSAGE else look(text)
+
+    return decorate
+
+
 def clean(message: str) -> str:
     """Make a message safe: NFKC, no lone surrogates, control or invisible characters, at most MAX_MESSAGE."""
     return _cleaned(message[: MAX_MESSAGE * 2])
 
 
-@lru_cache(maxsize=64)  # a message is cleaned several times on its way
+@remembering(64)
 def _cleaned(message: str) -> str:
     text = message.encode("utf-8", "replace").decode("utf-8")
     text = unicodedata.normalize("NFKC", text)
@@ -92,9 +106,8 @@ def words(text: str) -> list[str]:
     return list(_words(text))
 
 
-@lru_cache(maxsize=256)
+@remembering(256)
 def _words(text: str) -> tuple[str, ...]:
-    """Remember the latest texts: a message is cut a dozen times on its way."""
     return tuple(WORD.findall(fold(text)))
 
 

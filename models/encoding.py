@@ -1,8 +1,8 @@
 """The embedding model in a process of its own: texts are encoded on one core while the bot works on another.
 
-In one process both take turns at Python's lock, and a bot that never imports torch starts sooner and needs less
-memory. The bot's side writes frames to the process's standard input and reads its answers from standard output; the
-process leaves when that input ends, so it never outlives the bot, however the bot ends.
+In one process both take turns at Python's lock. The bot's side writes frames to the process's standard input and
+reads its answers from standard output; the process leaves when that input ends, so it never outlives the bot, however
+the bot ends.
 """
 
 import gc
@@ -72,7 +72,8 @@ class EncoderProcess:
             self._process.wait()
 
     def _start(self) -> "subprocess.Popen[bytes]":
-        return subprocess.Popen(self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        # a session of its own: Ctrl-C in the chat stops an answer, and must not reach a process that still starts
+        return subprocess.Popen(self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True)
 
     def _open(self) -> "subprocess.Popen[bytes]":
         if self._closed:
@@ -126,8 +127,9 @@ def write(stream: BinaryIO, data: bytes) -> None:
 def _frame(stream: BinaryIO) -> bytes:
     """Read one frame. Raises ConnectionError at the stream's end."""
     head = stream.read(HEADER.size)
-    data = stream.read(HEADER.unpack(head)[0]) if len(head) == HEADER.size else b""
-    if not data:
+    size = HEADER.unpack(head)[0] if len(head) == HEADER.size else 0
+    data = stream.read(size)
+    if not size or len(data) < size:  # it may die in the middle of an answer
         raise ConnectionError("the encoder's process ended")
     return data
 
@@ -158,7 +160,7 @@ def told(error: Exception) -> bytes:
 def main(model: str, *flags: str) -> int:
     """Load the model, say its fingerprint, then serve."""
     for asked in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(asked, signal.SIG_IGN)  # they reach the bot too, which ends this process when it is done
+        signal.signal(asked, signal.SIG_IGN)  # a system that stops all asks the bot too, which ends this one when done
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not get among the frames
     memory.share()

@@ -19,7 +19,7 @@ def share() -> None:
 
 
 def give_back() -> None:
-    """Return to the system what the warm-up has freed (some 15 MB); glibc would keep it."""
+    """Return to the system what the warm-up has freed (some 15 MB; glibc would keep it), and set for serving."""
     with suppress(*NOT_GLIBC):
         ctypes.CDLL(None).malloc_trim(0)
         ctypes.CDLL(None).mallopt(MMAP_FROM, SERVING)

@@ -1,11 +1,13 @@
 """Search off the event loop: warm-up, batches, failures and the end."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from bot import finder as module
 from bot.finder import BatchingFinder
@@ -181,6 +183,51 @@ async def test_an_error_reaches_everyone_in_the_batch_and_the_worker_goes_on() -
         outcomes = await asyncio.gather(*await held_up(finder, "a", "bad"), return_exceptions=True)
         assert [type(o) for o in outcomes] == [ArithmeticError, ArithmeticError]
         assert (await finder.find(question("b"))).question.text == "b"
+
+
+async def test_who_asks_while_a_batch_is_searched_for_is_encoded_meanwhile() -> None:
+    knowledge, encoder = FakeKnowledge(), BatchedEncoder()
+    async with finding(knowledge, lambda: encoder, workers=2) as finder:
+        await finder.wait_ready()
+        knowledge.hold_find.clear()
+        first = asyncio.ensure_future(finder.find(question("a")))
+        await asyncio.to_thread(knowledge.finding.wait, 10)
+        others = [asyncio.ensure_future(finder.find(question(text))) for text in ("b", "c")]
+        while len(encoder.batches) < 2:  # noqa: ASYNC110  # the encoder has no event for that
+            await asyncio.sleep(0)
+        assert encoder.batches == [["a"], ["b", "c"]] and not first.done()
+        knowledge.hold_find.set()
+        assert [found.question.text for found in await asyncio.gather(first, *others)] == ["a", "b", "c"]
+
+
+async def test_a_model_that_fails_is_told_to_who_asked_and_the_worker_goes_on() -> None:
+    encoder = BatchedEncoder()
+
+    def fails(texts: Sequence[str], /) -> NDArray[np.float32]:
+        raise OSError("gone")
+
+    async with finding(FakeKnowledge(), lambda: encoder) as finder:
+        await finder.wait_ready()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(encoder, "queries", fails)
+            with pytest.raises(OSError, match="gone"):
+                await finder.find(question("a"))
+        assert (await finder.find(question("a"))).question.text == "a"
+    assert encoder.batches == [["a"]]
+
+
+async def test_a_models_process_ends_with_the_finder() -> None:
+    class Closing(BatchedEncoder):
+        closed = False
+
+        def close(self) -> None:
+            self.closed = True
+
+    encoder = Closing()
+    async with finding(FakeKnowledge(), lambda: encoder) as finder:
+        await finder.wait_ready()
+        assert not encoder.closed
+    assert encoder.closed
 
 
 @pytest.mark.parametrize("fails_on", ["", "b"])

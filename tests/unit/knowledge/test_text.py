@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.text import FOLD_SAFE, MAX_MESSAGE, char_ngrams, clean, expand_shorthand, fold, stem, words
+from knowledge.text import (
+    FOLD_SAFE,
+    MAX_MESSAGE,
+    char_ngrams,
+    clean,
+    expand_shorthand,
+    fold,
+    remembering,
+    stem,
+    words,
+)
 
 
 def test_invisible_and_control_characters_disappear() -> None:
@@ -23,6 +33,19 @@ def test_compatibility_forms_become_plain() -> None:
 
 def test_runs_of_spaces_and_empty_lines_shrink() -> None:
     assert clean("  a \t b\n \n\n c ") == "a b\n c"
+
+
+def test_the_latest_outcomes_are_remembered_but_not_a_huge_texts() -> None:
+    looked: list[str] = []
+
+    @remembering(2)
+    def look(text: str) -> int:
+        looked.append(text)
+        return len(text)
+
+    huge = "a" * (MAX_MESSAGE + 1)
+    assert [look(text) for text in ("a", "bb", "a", "ccc", "bb", huge, huge)] == [1, 2, 1, 3, 2, len(huge), len(huge)]
+    assert looked == ["a", "bb", "ccc", "bb", huge, huge]
 
 
 def test_a_long_message_is_cut() -> None:

@@ -147,6 +147,6 @@ def test_frames_carry_vectors_and_errors() -> None:
 def test_a_frame_cut_short_is_an_end() -> None:
     whole = io.BytesIO()
     encoding.write(whole, b"\1abcdef")
-    for size in (0, 3, 4):
+    for size in range(len(whole.getvalue())):
         with pytest.raises(ConnectionError):
             encoding.read(io.BytesIO(whole.getvalue()[:size]))
