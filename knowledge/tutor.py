@@ -155,16 +155,15 @@ class Knowledge:
 
     def _or_follow_up(self, alone: "Found", others: Sequence["Found"]) -> "Found":
         """Decide between a question by itself and as a follow-up."""
-        if alone.question.follow_up and alone.verdict is Verdict.ANSWER:  # "e em imagens?": the last question, changed
+        changed = alone.question.follow_up and alone.verdict is Verdict.ANSWER  # "e em imagens?": the last question
+        if changed or TOPICS & set(content_words(alone.question.folded)):  # "quanto custa?" isn't about the CNN
             return alone
-        if TOPICS & set(content_words(alone.question.folded)):  # "quanto custa?" isn't about the lecture's CNN
-            return alone
+        if alone.verdict is Verdict.ATTACK:
+            return self._rather(alone, others)
         if (
-            alone.verdict in (Verdict.TALK, Verdict.ATTACK)
-            and alone.question.kinds
-            and not _TO_THE_TUTOR.search(alone.question.folded)
+            alone.verdict is Verdict.TALK and alone.question.kinds and not _TO_THE_TUTOR.search(alone.question.folded)
         ):  # "quem a desenvolveu?" isn't about the tutor
-            return next((other for other in others if other.verdict is Verdict.ANSWER), self._rather(alone, others))
+            return next((other for other in others if other.verdict is Verdict.ANSWER), alone)
         for other in others:
             form = self._wants_form(alone)
             if other.hits and (form or self._continues(alone, other)):
@@ -182,7 +181,7 @@ class Knowledge:
 
     def _rather(self, alone: "Found", others: Sequence["Found"]) -> "Found":
         """Rather go on with the conversation than hear an attack in "mas no teste ele continua desligando?"."""
-        if alone.verdict is not Verdict.ATTACK or not points_back(alone.question.folded):
+        if not points_back(alone.question.folded):
             return alone
         fitting = (o for o in others if o.hits and self._fits(alone, o) >= FITS / 2)
         return next((replace(other, verdict=Verdict.ANSWER) for other in fitting), alone)
